@@ -1,0 +1,18 @@
+//! The vocabulary: theorems, claims, evidence, observations and verdicts, as plain data; and the one judge.
+//!
+//! A [`Claim`] asserts the formula of a [`Quantity`]; [`Evidence`] gathers [`Observation`]s by code that has no access to the
+//! formula; the judge compares the two. Nobody sets a verdict by hand.
+
+mod card;
+pub mod figure;
+mod judge;
+mod observation;
+mod point;
+mod verdict;
+
+pub use card::{
+    Claim, Context, Device, Effort, Evidence, Expectation, Gather, Quantity, Relation, Requirement, Rival, Rung, Step, Theorem,
+};
+pub use observation::{Extent, Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
+pub use point::Point;
+pub use verdict::{Judgement, Outcome, Shown, Verdict, Witness};

@@ -1,0 +1,108 @@
+//! What gatherers return: points, truths, and what is known of their precision.
+
+use crate::formula::{Ball, Node, Scaled};
+
+use super::point::Point;
+
+/// The truth at a point, as found by code that never sees the formula.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// Where. Values may be symbolic: names that the point leaves free stand for any number.
+    pub point: Point,
+    /// What was found there.
+    pub truth: Truth,
+}
+
+/// A found value.
+#[derive(Clone, Debug)]
+pub enum Truth {
+    /// Exact, as a tree: a rational number, or symbolic in the names that the point leaves free.
+    Exact(Node),
+    /// An enclosure in outward-rounded arithmetic.
+    Enclosed(Ball),
+    /// A random interval.
+    Interval(Interval),
+}
+
+/// A random interval for a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Interval {
+    /// Lower end.
+    pub low: Scaled,
+    /// Upper end.
+    pub high: Scaled,
+    /// The point estimate.
+    pub estimate: Scaled,
+    /// The planned precision: a formula further from the truth than this is refuted, up to the stated miss probability; an
+    /// interval wider than this decides nothing.
+    pub resolution: Resolution,
+    /// The number of independent draws or replicates behind it.
+    pub n: u64,
+}
+
+/// A planned precision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Resolution {
+    /// As a share of the value.
+    Relative(f64),
+    /// In the value's own unit (for probabilities).
+    Absolute(f64),
+}
+
+/// What the rate of an interval rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// A finite-sample guarantee.
+    Exact,
+    /// A limit theorem. Never refutes alone.
+    Asymptotic,
+}
+
+impl Grade {
+    /// The name in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Grade::Exact => "exact",
+            Grade::Asymptotic => "asymptotic",
+        }
+    }
+}
+
+/// How far observations on a finite range reach: the truth, as a sequence in one integer name, obeys a linear recurrence with
+/// constant coefficients of at most this order (a polynomial of degree D has order D + 1).
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// The integer name.
+    pub name: &'static str,
+    /// The order of the truth's recurrence in that name.
+    pub order: u32,
+    /// Why, naming the lemma of the trusted base.
+    pub because: &'static str,
+}
+
+/// Everything that one piece of evidence found.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// The observations.
+    pub observations: Vec<Observation>,
+    /// What the rates rest on; `None` where nothing is random.
+    pub grade: Option<Grade>,
+    /// The probability, over all observations together, that any interval misses its truth; 0 where nothing is random.
+    pub rate: f64,
+    /// The number of random draws made.
+    pub draws: u64,
+    /// How far the observations reach beyond their points.
+    pub extent: Vec<Extent>,
+    /// Facts worth reporting (effective sample size, share of ties, …), in words.
+    pub notes: Vec<String>,
+}
+
+/// Why evidence came to no observation that can be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsettled {
+    /// It looked and cannot tell; the reason in words.
+    Inconclusive(String),
+    /// It did not look; the reason in words.
+    Skipped(String),
+}

@@ -1,0 +1,1 @@
+//! Exact rationals as a number system.

@@ -1,0 +1,7 @@
+//! A verification suite for *Vanishing Curvature and the Power of Adaptive Methods in Randomly Initialized Deep Networks*.
+//!
+//! A theorem pairs its closed form with evidence gathered by code that never sees the form; one function judges the two.
+extern crate self as suite;
+
+pub mod claim;
+pub mod formula;
