@@ -7,6 +7,7 @@ mod card;
 pub mod figure;
 mod judge;
 mod observation;
+pub mod parameters;
 mod point;
 mod verdict;
 
