@@ -51,7 +51,9 @@ impl Catalogue<'_> {
         let claim = claims.iter().position(|claim| claim.part == outcome.part);
         let rival = match (outcome.rival, claim) {
             (None, _) => 0,
-            (Some(name), Some(at)) => claims[at].rivals.iter().position(|rival| rival.name == name).map_or(usize::MAX, |at| at + 1),
+            (Some(name), Some(at)) => {
+                claims[at].rivals.iter().position(|rival| rival.name == name).map_or(usize::MAX, |at| at + 1)
+            }
             (Some(_), None) => usize::MAX,
         };
         let evidence =
