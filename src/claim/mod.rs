@@ -6,6 +6,7 @@
 mod card;
 pub mod figure;
 mod judge;
+mod lemma;
 mod observation;
 pub mod parameters;
 mod point;
@@ -14,6 +15,7 @@ mod verdict;
 pub use card::{
     Claim, Context, Device, Effort, Evidence, Expectation, Gather, Quantity, Relation, Requirement, Rival, Rung, Step, Theorem,
 };
+pub use lemma::{Lemma, LemmaKind, Omission};
 pub use observation::{Extent, Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
 pub use point::Point;
 pub use verdict::{Judgement, Outcome, Shown, Verdict, Witness};
