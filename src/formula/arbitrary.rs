@@ -46,7 +46,7 @@ impl Arbitrary for AnyTree {
     }
 
     fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
-        Box::new(smaller(&self.0).into_iter().map(AnyTree))
+        Box::new(smaller(&self.0).into_iter().chain(smaller_below(&self.0)).map(AnyTree))
     }
 }
 
@@ -66,6 +66,19 @@ impl Arbitrary for RationalTree {
 /// The subtrees of a tree.
 fn smaller(node: &Node) -> Vec<Node> {
     node.children().into_iter().cloned().collect()
+}
+
+/// The tree with one subtree replaced by a smaller one.
+fn smaller_below(node: &Node) -> Vec<Node> {
+    let mut found = Vec::new();
+    for (index, child) in node.children().into_iter().enumerate() {
+        for less in smaller(child).into_iter().chain(smaller_below(child)) {
+            let mut children: Vec<Node> = node.children().into_iter().cloned().collect();
+            children[index] = less;
+            found.push(node.with_children(children));
+        }
+    }
+    found
 }
 
 fn below(g: &mut Gen, bound: usize) -> usize {

@@ -157,14 +157,19 @@ mod tests {
 
     #[test]
     fn parsing_what_was_printed_returns_the_tree() {
-        fn any(tree: AnyTree) -> bool {
-            parse(&tree.0.to_string()).as_ref() == Ok(&tree.0)
+        fn returns(tree: &Node) -> Result<bool, String> {
+            let text = tree.to_string();
+            let parsed = parse(&text);
+            if parsed.as_ref() == Ok(tree) { Ok(true) } else { Err(format!("{text} is parsed as {parsed:?}")) }
         }
-        fn rational(tree: RationalTree) -> bool {
-            parse(&tree.0.to_string()).as_ref() == Ok(&tree.0)
+        fn any(tree: AnyTree) -> Result<bool, String> {
+            returns(&tree.0)
         }
-        QuickCheck::new().tests(10_000).quickcheck(any as fn(AnyTree) -> bool);
-        QuickCheck::new().tests(2_000).quickcheck(rational as fn(RationalTree) -> bool);
+        fn rational(tree: RationalTree) -> Result<bool, String> {
+            returns(&tree.0)
+        }
+        QuickCheck::new().tests(10_000).quickcheck(any as fn(AnyTree) -> Result<bool, String>);
+        QuickCheck::new().tests(2_000).quickcheck(rational as fn(RationalTree) -> Result<bool, String>);
     }
 
     #[test]
