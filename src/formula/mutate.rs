@@ -285,7 +285,7 @@ mod tests {
         for text in ["let p = 2; p", "let variance = 2; variance", "series(p, 0, p, 0)"] {
             assert!(formulas(text).iter().all(|m| !m.contains("1 - p") && !m.contains("*variance")), "{text}");
         }
-        assert!(formulas("(let p = 2; p) + p").contains(&"(let p = 2; p) + (1 - p)".to_owned()));
+        assert!(formulas("(let p = 2; p) + p*p").contains(&"(let p = 2; p) + (1 - p)*p".to_owned()));
         assert_eq!(formulas("let a = p; a").iter().filter(|m| m.contains("1 - p")).count(), 1);
         assert_eq!(replaced(&parse("(let b = a; a*b) + a").unwrap(), "a", &Node::name("b")).to_string(), "(let b = b; a*b) + b");
     }
