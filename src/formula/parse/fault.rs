@@ -6,12 +6,16 @@ use super::{Function, ParseError, Parser, error};
 impl Parser {
     /// Two operands side by side; the next token begins the second.
     pub(super) fn implicit_product(&self) -> ParseError {
-        let left = self.tokens.text(self.previous, self.position);
-        let right = self.tokens.text(self.position, self.end);
-        error(
-            self.position,
-            format!("two operands stand side by side; a product needs its sign, as in `{}*{right}`", left.trim()),
-        )
+        let left = match self.tokens.text(self.previous, self.position).trim() {
+            ")" => "(…)".to_owned(),
+            "]" => "[…]".to_owned(),
+            text => text.to_owned(),
+        };
+        let right = match self.token {
+            Token::Sign(_) => "(…)".to_owned(),
+            _ => self.tokens.text(self.position, self.end),
+        };
+        error(self.position, format!("two operands stand side by side; a product needs its sign, as in `{left}*{right}`"))
     }
 
     /// No operand where one has to be.
