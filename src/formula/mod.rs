@@ -1,10 +1,14 @@
 //! Formulas as text: parsed to a tree, evaluated over any [`Number`] system, printed, mutated, compared. Never rewritten.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod ball;
 mod certify;
+mod decimal;
 pub mod equality;
 mod evaluate;
 mod function;
+mod latex;
 mod mutate;
 mod number;
 mod numeral;
@@ -18,10 +22,10 @@ pub use ball::{Ball, Precision};
 pub use certify::{certify, exact};
 pub use evaluate::{Environment, Value, evaluate, evaluate_scalar};
 pub use function::Function;
+pub use latex::latex;
 pub use mutate::{Mutant, mutants};
 pub use number::{Number, Summation, Undefined};
 pub use numeral::{Numeral, State};
 pub use parse::{ParseError, parse};
-pub use print::latex;
 pub use scaled::Scaled;
 pub use tree::Node;
