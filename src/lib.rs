@@ -3,6 +3,8 @@
 //! A theorem pairs its closed form with evidence gathered by code that never sees the form; one function judges the two.
 extern crate self as suite;
 
+pub mod audit;
 pub mod claim;
+pub mod cli;
 pub mod formula;
 pub mod report;

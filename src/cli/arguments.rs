@@ -1,6 +1,7 @@
 //! Arguments that several subcommands share: seeds, devices, efforts, settings, directories.
 
 use std::collections::hash_map::RandomState;
+use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::path::Path;
 use std::str::FromStr;
@@ -29,6 +30,15 @@ impl Seed {
             Seed::Fixed(seed) => seed,
             // The standard library keys its hashers from the system's randomness.
             Seed::Random => RandomState::new().build_hasher().finish(),
+        }
+    }
+}
+
+impl fmt::Display for Seed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Seed::Fixed(seed) => seed.fmt(f),
+            Seed::Random => f.write_str("random"),
         }
     }
 }
@@ -75,7 +85,7 @@ pub(super) fn settings(texts: &[String]) -> Result<Vec<(String, String)>, Failur
 pub(super) fn require_writable(directory: &Path) -> Result<(), Failure> {
     let existing = directory.ancestors().find(|ancestor| ancestor.exists() && !ancestor.as_os_str().is_empty());
     let probe = existing.unwrap_or_else(|| Path::new("."));
-    let failure = |why: &dyn std::fmt::Display| {
+    let failure = |why: &dyn fmt::Display| {
         Failure::new(format!("cannot write to --out {}: {why}; choose a directory that you may write to", directory.display()))
     };
     if !probe.is_dir() {

@@ -139,7 +139,7 @@ static FLOW: Theorem = Theorem {
 };
 
 const FIGURE: Figure =
-    Figure { id: "21", title: "Mean against median", caption: "a line", cost: |_| "nothing to speak of".to_owned(), draw: draw };
+    Figure { id: "21", title: "Mean against median", caption: "a line", cost: |_| "nothing to speak of".to_owned(), draw };
 
 fn draw(easel: &Easel) -> Result<Drawing, String> {
     let axis = |label: &str| Axis { label: label.to_owned(), logarithmic: false };

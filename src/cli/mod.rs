@@ -95,11 +95,7 @@ pub fn run(catalogue: Catalogue<'_>, arguments: impl IntoIterator<Item = OsStrin
 }
 
 /// Parses the arguments and runs the subcommand.
-fn dispatch(
-    catalogue: Catalogue<'_>,
-    console: &Console,
-    arguments: impl IntoIterator<Item = OsString>,
-) -> Result<Exit, Failure> {
+fn dispatch(catalogue: Catalogue<'_>, console: &Console, arguments: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
     let line = match CommandLine::try_parse_from(arguments) {
         Ok(line) => line,
         Err(error) => {

@@ -29,7 +29,8 @@ pub(super) fn theorems(catalogue: &Catalogue<'_>, slugs: &[String]) -> Result<Ve
 
 /// The quantity of that full name (`prop-3.moment`).
 pub(super) fn quantity(catalogue: &Catalogue<'_>, name: &str) -> Result<(&'static Theorem, &'static Quantity), Failure> {
-    let all = || catalogue.theorems.iter().flat_map(|&theorem| theorem.quantities.iter().map(move |quantity| (theorem, quantity)));
+    let all =
+        || catalogue.theorems.iter().flat_map(|&theorem| theorem.quantities.iter().map(move |quantity| (theorem, quantity)));
     let full = |(theorem, quantity): (&Theorem, &Quantity)| format!("{}.{}", theorem.slug, quantity.id);
     all().find(|&pair| full(pair) == name).ok_or_else(|| {
         let names: Vec<String> = all().map(full).collect();
