@@ -41,12 +41,12 @@ pub(super) fn rate(row: &Row) -> String {
     if row.rate > 0.0 { share(row.rate) } else { "—".to_owned() }
 }
 
-/// `refuted, as expected`; `agrees, unexpected`.
+/// `agrees`; `refuted, as expected`; `inconclusive, expected agrees`.
 pub(super) fn verdict(row: &Row) -> String {
     match (row.as_expected, row.verdict == row.expected) {
         (true, true) if row.expected == "agrees" => row.verdict.clone(),
         (true, _) => format!("{}, as expected", row.verdict),
-        (false, _) => format!("{}, unexpected", row.verdict),
+        (false, _) => format!("{}, expected {}", row.verdict, row.expected),
     }
 }
 

@@ -81,8 +81,8 @@ fn summary(document: &AuditDocument) -> String {
         document.seed,
         escape(&document.effort),
         escape(&document.device),
-        share(document.false_alarm),
-        share(document.miss),
+        raise(&share(document.false_alarm)),
+        raise(&share(document.miss)),
     );
     let of = plural(counts.judgements, "judgement", "judgements");
     for (class, number, says) in [
@@ -120,3 +120,28 @@ fn link(slug: &str) -> String {
 fn paragraph(class: &str, text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", escape(text)) }
 }
+
+/// Escaped text with raised digits as superscripts, which stay legible at any size.
+fn raise(text: &str) -> String {
+    let mut html = String::new();
+    let mut above = false;
+    for c in escape(text).chars() {
+        let lowered = match c {
+            '⁻' => Some('−'),
+            '¹' => Some('1'),
+            '²' => Some('2'),
+            '³' => Some('3'),
+            '⁰' | '⁴'..='⁹' => char::from_digit(u32::from(c) - u32::from('⁰'), 10),
+            _ => None,
+        };
+        if lowered.is_some() != above {
+            html.push_str(if above { "</sup>" } else { "<sup>" });
+            above = !above;
+        }
+        html.push(lowered.unwrap_or(c));
+    }
+    html + if above { "</sup>" } else { "" }
+}
+
+#[cfg(test)]
+mod tests;

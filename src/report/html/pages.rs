@@ -8,7 +8,7 @@ use crate::report::phrase::{plural, point, rate, resolution};
 use crate::report::standing::{fates, is_erratum, leaves_open};
 use crate::report::text::escape;
 
-use super::{Page, badge, link, paragraph};
+use super::{Page, badge, link, paragraph, raise};
 
 /// A table whose cells are HTML already; `class="cards"` turns rows into cards on a narrow page.
 fn table<const N: usize>(names: [&str; N], rows: &[[String; N]]) -> String {
@@ -132,8 +132,8 @@ pub(super) fn limits(page: &Page<'_>) -> String {
                 claim(row),
                 escape(&row.method),
                 escape(row.grade.as_deref().unwrap_or_default()),
-                escape(&resolution(row)),
-                escape(&rate(row)),
+                raise(&resolution(row)),
+                raise(&rate(row)),
                 row.n.to_string(),
             ]
         })

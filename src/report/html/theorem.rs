@@ -8,7 +8,7 @@ use crate::report::phrase::{found, number, point, rate, resolution, verdict};
 use crate::report::standing::{fates, standing, unsettled_ground};
 use crate::report::text::escape;
 
-use super::{Page, badge, graph, link, paragraph};
+use super::{Page, badge, graph, link, paragraph, raise};
 
 /// A theorem with everything known about it.
 pub(super) fn section(page: &Page<'_>, theorem: &Theorem) -> String {
@@ -130,7 +130,7 @@ fn facts(row: &Row) -> String {
         let at = point(&row.parameters);
         let at = if at.is_empty() { String::new() } else { format!(" at <code>{}</code>", escape(&at)) };
         let (predicted, found) = (number(row.predicted.as_ref()), found(row));
-        facts.push(("Shown", format!("formula {}, found {}{at}", escape(&predicted), escape(&found))));
+        facts.push(("Shown", format!("formula {}, found {}{at}", raise(&predicted), raise(&found))));
     }
     facts.push(("Cases", row.cases.to_string()));
     if let Some(grade) = &row.grade {
@@ -138,8 +138,8 @@ fn facts(row: &Row) -> String {
             "{} draws, {} behind the case shown; resolution {}; rate {} ({})",
             row.draws,
             row.n,
-            escape(&resolution(row)),
-            escape(&rate(row)),
+            raise(&resolution(row)),
+            raise(&rate(row)),
             escape(grade)
         );
         facts.push(("Chance", says));
