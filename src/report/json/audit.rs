@@ -174,7 +174,7 @@ impl Row {
             rate: outcome.rate,
             notes: outcome.notes.clone(),
             witness,
-            reproduce: audit.reproduce(outcome.claim),
+            reproduce: command(outcome.claim, audit.effort.name(), audit.seed, &device_name(audit.device)),
         }
     }
 
@@ -185,14 +185,16 @@ impl Row {
     }
 }
 
-impl Audit<'_> {
+/// The command that repeats the audit of one theorem.
+fn command(slug: &str, effort: &str, seed: u64, device: &str) -> String {
+    let device = if device == "cpu" { String::new() } else { format!(" --device {device}") };
+    format!("cargo run -- audit {slug} --effort {effort} --seed {seed}{device}")
+}
+
+impl AuditDocument {
     /// The command that repeats the audit of one theorem.
     #[must_use]
-    pub fn reproduce(&self, slug: &str) -> String {
-        let device = match self.device {
-            Device::Cpu => String::new(),
-            Device::Cuda(_) => format!(" --device {}", device_name(self.device)),
-        };
-        format!("cargo run -- audit {slug} --effort {} --seed {}{device}", self.effort.name(), self.seed)
+    pub fn command(&self, slug: &str) -> String {
+        command(slug, &self.effort, self.seed, &self.device)
     }
 }

@@ -125,7 +125,7 @@ pub(super) fn draw(svg: &mut String, panel: &Panel, styles: &[Style], corner: (f
         let style = style(styles, &series.label);
         match series.kind {
             Kind::Band => band(svg, series, style, &frame),
-            Kind::Path => line(svg, series, style, &frame, r#"stroke-width="0.8" stroke-opacity="0.45""#),
+            Kind::Path => line(svg, series, style, &frame, r#"stroke-width="1" stroke-opacity="0.7""#),
             Kind::Prediction => {
                 let dash = if style.dash.is_empty() { String::new() } else { format!(r#" stroke-dasharray="{}""#, style.dash) };
                 line(svg, series, style, &frame, &format!(r#"stroke-width="1.8"{dash}"#));
