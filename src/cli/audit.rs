@@ -108,7 +108,7 @@ impl Audit {
             return conclude_check(session, &drift, &document);
         }
         if let Some(out) = out {
-            interrupt::uninterrupted(|| report::write_all(out, &session.catalogue, &report))?;
+            interrupt::uninterrupted(|| report::write_all(out, &session.catalogue, &report, &figures(out)))?;
             if !session.json {
                 session.console.line(format_args!("Report written to {}.", out.display()))?;
             }
@@ -127,6 +127,12 @@ impl Audit {
         let effort = self.options.effort.or(committed.and_then(recorded)).unwrap_or(Effort::Standard);
         Ok(audit::Options { seed, effort, device: self.options.device.unwrap_or(Device::Cpu) })
     }
+}
+
+/// The figures to embed: those beside the report, or else the committed ones.
+fn figures(out: &Path) -> PathBuf {
+    let own = out.join("figures");
+    if own.is_dir() { own } else { Path::new(DEFAULT_OUT).join("figures") }
 }
 
 /// How the verdicts end the run.

@@ -5,6 +5,7 @@ use std::panic;
 use std::process::ExitCode;
 
 use crate::claim::parameters::InputError;
+use crate::report::ReportError;
 use crate::report::write::WriteError;
 
 /// How a run ended.
@@ -67,6 +68,12 @@ impl From<InputError> for Failure {
 
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
+        Failure(error.to_string())
+    }
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Self {
         Failure(error.to_string())
     }
 }
