@@ -5,6 +5,8 @@ mod error;
 mod grid;
 mod law;
 mod resolve;
+#[cfg(test)]
+mod tests;
 mod value;
 mod vector;
 
