@@ -2,8 +2,6 @@
 
 use std::cmp::Ordering;
 
-use dashu::rational::RBig;
-
 use crate::claim::parameters::{Settings, grid};
 use crate::claim::{Point, Quantity, Rung, Theorem, Witness};
 use crate::formula::{Ball, Node, Undefined};
@@ -70,10 +68,6 @@ fn may_be_irrational(error: &Undefined) -> bool {
 fn enclosure(ball: &Ball, formula: &Node, point: &Point) -> String {
     match exact_at(formula, point) {
         Ok(value) => value.to_string(),
-        Err(_) => decimals(&ball.lower(), &ball.upper()),
+        Err(_) => ball.decimal(),
     }
-}
-
-fn decimals(lower: &RBig, upper: &RBig) -> String {
-    format!("[{lower}, {upper}]")
 }

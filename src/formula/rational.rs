@@ -101,11 +101,7 @@ impl Number for RBig {
         }
     }
 
-    fn series(
-        _: &Summation<'_, Self>,
-        _: &mut dyn FnMut(i64) -> Result<Self, Undefined>,
-        (): &(),
-    ) -> Result<Self, Undefined> {
+    fn series(_: &Summation<'_, Self>, _: &mut dyn FnMut(i64) -> Result<Self, Undefined>, (): &()) -> Result<Self, Undefined> {
         Err(Undefined::Unavailable("an infinite sum".into()))
     }
 }

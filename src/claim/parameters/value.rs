@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use dashu::rational::RBig;
 
-use crate::formula::{Ball, Environment, Node, Scaled, Undefined, certify, exact, parse};
+use crate::formula::{Environment, Node, Undefined, certify, exact, parse};
 
 use super::error::InputError;
 use super::{Domain, Parameter};
@@ -112,7 +112,7 @@ pub fn certified_sign(node: &Node) -> Result<Ordering, Undefined> {
         Ok(value) => Ok(value.cmp(&RBig::ZERO)),
         Err(Undefined::Unavailable(_) | Undefined::TooLarge) => {
             let ball = certify(node, &BTreeMap::new(), SIGN_ACCURACY)?;
-            ball.compare(&Ball::from_scaled(Scaled::from(0.0))).ok_or_else(|| Undefined::Undecided("a sign".into()))
+            ball.sign().ok_or_else(|| Undefined::Undecided("a sign".into()))
         }
         Err(error) => Err(error),
     }
