@@ -5,7 +5,8 @@
 
 mod card;
 pub mod figure;
-mod judge;
+pub mod judge;
+mod lemma;
 mod observation;
 mod point;
 mod verdict;
@@ -13,6 +14,7 @@ mod verdict;
 pub use card::{
     Claim, Context, Device, Effort, Evidence, Expectation, Gather, Quantity, Relation, Requirement, Rival, Rung, Step, Theorem,
 };
+pub use lemma::{Lemma, LemmaKind, Omission};
 pub use observation::{Extent, Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
 pub use point::Point;
 pub use verdict::{Judgement, Outcome, Shown, Verdict, Witness};
