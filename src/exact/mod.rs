@@ -1,0 +1,18 @@
+//! The exact rungs: rational arithmetic without rounding.
+//!
+//! Two independent routes to the same expectations. The *moment calculus* ([`moments`], [`layers`], [`products`]) expands
+//! polynomials in symbolic weights and gates and replaces powers by moments: what it finds holds for every symmetric law.
+//! *Enumeration* ([`law`], [`net`], [`forward`], [`passage`], [`backward`]) sums over all outcomes of a finite law: what it
+//! finds holds for that law and net, with every dependence between gates and weights in place.
+
+pub mod backward;
+pub mod forward;
+pub mod gather;
+pub mod law;
+pub mod layers;
+pub mod moments;
+pub mod net;
+pub mod passage;
+pub mod polynomial;
+pub mod products;
+mod tally;

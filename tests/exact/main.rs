@@ -1,0 +1,5 @@
+//! The exact engine: the moment calculus, enumeration, and the agreement of both with formulas computed apart.
+
+mod backward;
+mod forward;
+mod moments;
