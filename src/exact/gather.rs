@@ -58,7 +58,7 @@ pub fn square_covariances(nets: &[Net]) -> Gathered {
 
 /// E form(M_k) for k = `from`, the points binding `layer` to k, and for [`Form::Direction`] also `u1` = Σ u_i and `u2` = ‖u‖₂².
 #[must_use]
-pub fn products(nets: &[Net], from: usize, form: &Form) -> Gathered {
+pub fn product_forms(nets: &[Net], from: usize, form: &Form) -> Gathered {
     let case = |net: &Net| {
         let mut point = net.point().with("layer", Node::rational(&from.into()));
         if let Form::Direction(u) = form {
@@ -83,6 +83,49 @@ pub fn gates_given_past(nets: &[Net]) -> Gathered {
     let cases =
         nets.iter().flat_map(|net| net.gates_given_past().into_iter().map(|conditional| (net.point(), conditional.probability)));
     Gathered { notes: tie_notes(nets), ..observe(cases) }
+}
+
+/// E of the power of a norm of D^L W^L z, z in place of the activation that sets the gates; `x2` and `x4` are those of z.
+#[must_use]
+pub fn modified_inputs(nets: &[Net], z: &[i64], norm: Norm) -> Gathered {
+    let invariant = |exponent| Node::rational(&power_sum(z, exponent));
+    let case = |net: &Net| {
+        let [second, second_squared, fourth] = net.modified_input(z);
+        let value = match norm {
+            Norm::TwoSquared => second,
+            Norm::TwoFourth => second_squared,
+            Norm::FourFourth => fourth,
+        };
+        (net.point().with("x2", invariant(2)).with("x4", invariant(4)), value)
+    };
+    Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case)) }
+}
+
+/// E‖∂𝓛/∂W^layer‖_F² for 𝓛 = ½‖y − f‖², the target given in units of the output. The points bind `layer`, and `y2` = ‖y‖₂².
+///
+/// # Errors
+/// As [`Net::gradient_expectation`].
+pub fn gradients(nets: &[Net], target: &[i64], layer: usize) -> Result<Gathered, Unsettled> {
+    let case = |net: &Net| Ok((targeted(net, target, layer), net.gradient_expectation(target, layer)?));
+    Ok(Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case).collect::<Result<Vec<_>, _>>()?) })
+}
+
+/// E‖∂²𝓛/∂W^layer ∂W^other‖_F² for 𝓛 = ½‖y − f‖², the target given in units of the output. The points bind `layer`,
+/// `other_layer`, and `y2` = ‖y‖₂².
+///
+/// # Errors
+/// As [`Net::hessian_expectation`].
+pub fn hessians(nets: &[Net], target: &[i64], layer: usize, other: usize) -> Result<Gathered, Unsettled> {
+    let case = |net: &Net| {
+        let point = targeted(net, target, layer).with("other_layer", Node::rational(&other.into()));
+        Ok((point, net.hessian_expectation(target, layer, other)?))
+    };
+    Ok(Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case).collect::<Result<Vec<_>, _>>()?) })
+}
+
+fn targeted(net: &Net, target: &[i64], layer: usize) -> Point {
+    let y2 = power_sum(target, 2) * net.scale(0).pow(2);
+    net.point().with("layer", Node::rational(&layer.into())).with("y2", Node::rational(&y2))
 }
 
 /// P(a^L ≠ 0).

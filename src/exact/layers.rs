@@ -85,9 +85,9 @@ pub fn gated(coins: &[Variable], vector: &[Polynomial]) -> Vec<Polynomial> {
     coins.iter().zip(vector).map(|(coin, entry)| &Polynomial::power_of(*coin, 1) * entry).collect()
 }
 
-/// One step from a vector to the next.
+/// What carries a vector to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum LayerMap {
     /// h = W a
     Weights,
     /// a = D h
@@ -100,17 +100,17 @@ pub enum Step {
 /// a1, a2, … (as long as the width, but at least 2), `variance`, `kurtosis` and `p`. The points bind `width`, and `x2` and
 /// `x4` as polynomials in a1, a2, ….
 #[must_use]
-pub fn one_step(step: Step, norm: Norm, widths: RangeInclusive<usize>) -> Gathered {
+pub fn one_step(map: LayerMap, norm: Norm, widths: RangeInclusive<usize>) -> Gathered {
     let observations = widths.map(|width| {
         let mut calculus = Calculus::new();
-        let columns = if step == Step::Gates { width } else { width.max(2) };
+        let columns = if map == LayerMap::Gates { width } else { width.max(2) };
         let vector = coordinates(&calculus.vector("a", columns));
-        let truth = stepped(&mut calculus, step, norm, width, &vector);
+        let truth = image(&mut calculus, map, norm, width, &vector);
         let point = invariants(&calculus, &vector).with("width", whole(width));
         Observation { point, truth: Truth::Exact(calculus.to_node(&truth)) }
     });
-    let (degree, because) = match step {
-        Step::Gates => (0, "degree argument: in x2 and x4 the width does not appear"),
+    let (degree, because) = match map {
+        LayerMap::Gates => (0, "degree argument: in x2 and x4 the width does not appear"),
         _ => (norm.degree_in_rows(), "degree argument: sums over tuples of rows are polynomials in the width"),
     };
     let extent = vec![Extent { name: "width", order: degree + 1, because }];
@@ -127,8 +127,8 @@ pub fn composed(norm: Norm, site: Site, widths: RangeInclusive<usize>, depths: R
     for width in widths {
         let mut calculus = Calculus::new();
         let (x2, x4) = (calculus.indeterminate("x2"), calculus.indeterminate("x4"));
-        let weights = transition(&mut calculus, Step::Weights, width);
-        let gates = transition(&mut calculus, Step::Gates, width);
+        let weights = transition(&mut calculus, LayerMap::Weights, width);
+        let gates = transition(&mut calculus, LayerMap::Gates, width);
         // The state (E‖·‖₂², E‖·‖₂⁴, E‖·‖₄⁴).
         let mut state = vec![Polynomial::power_of(x2, 1), Polynomial::power_of(x2, 2), Polynomial::power_of(x4, 1)];
         for depth in 1..=*depths.end() {
@@ -166,13 +166,13 @@ pub fn applied(matrix: &[Vec<Polynomial>], vector: &[Polynomial]) -> Vec<Polynom
 /// The linear map of one step on the state (E‖·‖₂², E‖·‖₂⁴, E‖·‖₄⁴), its entries polynomials in `variance`, `kurtosis` and
 /// `p`: read off the expanded expectations, which must be combinations of the state's invariants.
 #[must_use]
-pub fn transition(calculus: &mut Calculus, step: Step, width: usize) -> Vec<Vec<Polynomial>> {
+pub fn transition(calculus: &mut Calculus, map: LayerMap, width: usize) -> Vec<Vec<Polynomial>> {
     // Two coordinates of a; two gates too, since a coordinate 0 appended to h changes nothing.
     let entries = calculus.vector("a", 2);
     let vector = coordinates(&entries);
-    let width = if step == Step::Gates { 2 } else { width };
+    let width = if map == LayerMap::Gates { 2 } else { width };
     let row = |norm: Norm, calculus: &mut Calculus| {
-        let expected = stepped(calculus, step, norm, width, &vector);
+        let expected = image(calculus, map, norm, width, &vector);
         let same_degree = |other: &Norm| (*other == Norm::TwoSquared) == (norm == Norm::TwoSquared);
         let basis: Vec<Polynomial> = Norm::ALL.iter().filter(|other| same_degree(other)).map(|other| other.of(&vector)).collect();
         let shares = expected.in_basis(&basis, &entries).expect("an even symmetric form in a is one in x2, or in x2² and x4");
@@ -184,14 +184,14 @@ pub fn transition(calculus: &mut Calculus, step: Step, width: usize) -> Vec<Vec<
 }
 
 /// The expected power of the norm after one step.
-fn stepped(calculus: &mut Calculus, step: Step, norm: Norm, width: usize, vector: &[Polynomial]) -> Polynomial {
-    let incoming = match step {
-        Step::Weights => vector.to_vec(),
-        Step::Gates | Step::GatesThenWeights => gated(&calculus.coins(vector.len()), vector),
+fn image(calculus: &mut Calculus, map: LayerMap, norm: Norm, width: usize, vector: &[Polynomial]) -> Polynomial {
+    let incoming = match map {
+        LayerMap::Weights => vector.to_vec(),
+        LayerMap::Gates | LayerMap::GatesThenWeights => gated(&calculus.coins(vector.len()), vector),
     };
-    let outgoing = match step {
-        Step::Gates => incoming,
-        Step::Weights | Step::GatesThenWeights => weighted(&calculus.weights(width, vector.len()), &incoming),
+    let outgoing = match map {
+        LayerMap::Gates => incoming,
+        LayerMap::Weights | LayerMap::GatesThenWeights => weighted(&calculus.weights(width, vector.len()), &incoming),
     };
     calculus.expectation(&norm.of(&outgoing))
 }

@@ -12,7 +12,7 @@ use crate::formula::Node;
 pub enum Gate {
     /// D = I
     Linear,
-    /// D = diag(1[h > 0]), ties by the net's convention.
+    /// D = diag(1\[h > 0\]), ties by the net's convention.
     Relu,
 }
 
@@ -138,6 +138,7 @@ pub struct Net {
     input: Vec<i64>,
     layers: Vec<Layer>,
     ties: Ties,
+    bound: u128,
 }
 
 impl Net {
@@ -152,9 +153,9 @@ impl Net {
         assert!(!layers.is_empty(), "a net has a layer");
         assert_eq!(layers[0].columns, input.len(), "the input has as many entries as the first layer has columns");
         assert!(layers.windows(2).all(|pair| pair[0].rows == pair[1].columns), "each layer fits the one before");
-        let net = Net { input: input.to_vec(), layers, ties: Ties::CoinFlip };
+        let mut net = Net { input: input.to_vec(), layers, ties: Ties::CoinFlip, bound: 0 };
         let too_large = || Unsettled::Skipped("the net is too large to be enumerated in 127-bit integers".into());
-        net.bounded().ok_or_else(too_large)?;
+        net.bound = net.bounded().ok_or_else(too_large)?;
         Ok(net)
     }
 
@@ -247,8 +248,14 @@ impl Net {
         format!("{}, {}, widths {}, input {:?}", first.laws[0].name(), first.gate.name(), shape.join(", "), self.input)
     }
 
-    /// Something, if every count and every power sum that enumeration forms stays below 2¹²⁶.
-    fn bounded(&self) -> Option<()> {
+    /// A bound on the absolute entries of all vectors and matrix products of the net, in units.
+    #[must_use]
+    pub fn bound(&self) -> u128 {
+        self.bound
+    }
+
+    /// The bound of [`Net::bound`], if every count and every power sum that enumeration forms stays below 2¹²⁶.
+    fn bounded(&self) -> Option<u128> {
         let limit = 1_u128 << 126;
         let below = |value: Option<u128>| value.filter(|value| *value < limit);
         let mut largest = u128::from(self.input.iter().map(|x| x.unsigned_abs()).max()?.max(1));
@@ -265,7 +272,7 @@ impl Net {
             let sides = u128::try_from(layer.rows * layer.columns).ok()?.checked_pow(2)?;
             below(largest.checked_pow(4)?.checked_mul(sides.max(row_outcomes)))?;
         }
-        Some(())
+        Some(largest)
     }
 }
 

@@ -69,13 +69,12 @@ pub enum Start {
 }
 
 /// The expected invariant of W M or D M for each number of rows (`width`), entry by entry: symbolic in the entries of M (2
-/// columns; 2 rows under W, `width` rows under D), `variance`, `kurtosis` and `p`. The points bind `width`, and `t`, `q` and
+/// columns; `width` rows under D, and under W 2 rows, or 3 where the width is 3 or more), `variance`, `kurtosis` and `p`. The points bind `width`, and `t`, `q` and
 /// `g` to the invariants of M.
 #[must_use]
 pub fn one_factor(factor: Factor, invariant: Invariant, widths: RangeInclusive<usize>) -> Gathered {
     let observe = |width: usize| {
         let mut calculus = Calculus::new();
-        // Under W the entries of a square case too: as many rows of M as W has, while the expansion stays small.
         let rows = if factor == Factor::Gates { width } else { width.clamp(2, 3) };
         let matrix = symbolic(&calculus.matrix("m", rows, 2));
         let truth = expected(&mut calculus, factor, invariant, width, &matrix);

@@ -31,3 +31,21 @@ impl Tally {
 pub(super) fn sum(terms: impl Iterator<Item = RBig>) -> RBig {
     terms.fold(RBig::ZERO, |total, term| total + term)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tally_beyond_128_bits_stays_exact() {
+        let mut tally = Tally::default();
+        let weight = u128::MAX / 2;
+        for _ in 0..5 {
+            tally.add(i128::MAX, weight);
+            tally.add(i128::MAX, 1);
+            tally.add(-3, 7);
+        }
+        let expected = (IBig::from(i128::MAX) * (IBig::from(weight) + IBig::ONE) - IBig::from(21)) * IBig::from(5);
+        assert_eq!(tally.total(), RBig::from(expected));
+    }
+}

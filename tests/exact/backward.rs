@@ -37,22 +37,26 @@ fn on_average_over_directions_the_gradient_is_what_is_claimed() {
     }
 }
 
-/// (t, q, g) of a product that starts from a gate matrix, by the recursion of the ledger.
+/// The state (t, q, g) of D M from that of M.
+pub fn matrix_gates(p: &RBig, [t, q, g]: [RBig; 3]) -> [RBig; 3] {
+    let mixed = p * (RBig::ONE - p) * &g;
+    [p.pow(2) * t + &mixed, p.pow(2) * q + mixed, p * g]
+}
+
+/// The state (t, q, g) of W M, W of `rows` rows, from that of M.
+pub fn matrix_weights(law: &FiniteLaw, rows: usize, [t, q, g]: [RBig; 3]) -> [RBig; 3] {
+    let (m, square) = (RBig::from(rows), law.variance().pow(2));
+    let excess = law.moment(4) - RBig::from(3) * &square;
+    let diagonal = &m * (&square * (&t + RBig::from(2) * &q) + excess * g);
+    let pairs = &m * (&m - RBig::ONE) * square;
+    [&diagonal + &pairs * t, &diagonal + pairs * q, diagonal]
+}
+
+/// The state (t, q, g) of a product D W ⋯ D with `steps` factors W.
 fn state(law: &FiniteLaw, p: &RBig, width: usize, steps: usize) -> [RBig; 3] {
-    let (m, two, variance) = (RBig::from(width), RBig::from(2), law.variance());
-    let excess = law.moment(4) - RBig::from(3) * variance.pow(2);
-    let gates = |[t, q, g]: [RBig; 3]| {
-        let mixed = p * (RBig::ONE - p) * &g;
-        [p.pow(2) * t + &mixed, p.pow(2) * q + mixed, p * g]
-    };
-    let mut state = gates([m.pow(2), m.clone(), m.clone()]);
-    for _ in 0..steps {
-        let [t, q, g] = state;
-        let diagonal = &m * (variance.pow(2) * (&t + &two * &q) + &excess * g);
-        let pairs = &m * (&m - RBig::ONE) * variance.pow(2);
-        state = gates([&diagonal + &pairs * t, &diagonal + pairs * q, diagonal]);
-    }
-    state
+    let m = RBig::from(width);
+    let start = matrix_gates(p, [m.pow(2), m.clone(), m]);
+    (0..steps).fold(start, |state, _| matrix_gates(p, matrix_weights(law, width, state)))
 }
 
 #[test]
@@ -158,5 +162,16 @@ fn gates_set_by_another_vector_act_as_coins() {
         assert_eq!(two, ratio(1, 2) * all_two);
         assert_eq!(second, ratio(1, 4) * all_second + ratio(1, 4) * &all_fourth);
         assert_eq!(fourth, ratio(1, 2) * all_fourth);
+    }
+}
+
+#[test]
+fn under_strict_gates_a_product_counts_only_where_the_layers_below_are_alive() {
+    let net = distinct_signs().with_ties(Ties::Closed);
+    assert_eq!(net.product_expectation(2, &Form::FrobeniusSquared), ratio(3, 4));
+    assert_eq!(distinct_signs().product_expectation(2, &Form::FrobeniusSquared), RBig::ONE);
+    // Entries of W² have different variances here: E‖D² W² D¹‖_F² = (5² + 13² + 17² + 41²) / 4, dead or alive.
+    for net in [net, distinct_signs()] {
+        assert_eq!(net.product_expectation(1, &Form::FrobeniusSquared), ratio(2164, 4));
     }
 }

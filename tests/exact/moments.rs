@@ -1,7 +1,7 @@
 use dashu::rational::RBig;
 use quickcheck::quickcheck;
 use vanishing_curvature::claim::{Gathered, Observation, Truth};
-use vanishing_curvature::exact::layers::{self, Norm, Site, Step, composed, one_step};
+use vanishing_curvature::exact::layers::{self, LayerMap, Norm, Site, composed, one_step};
 use vanishing_curvature::exact::moments::Calculus;
 use vanishing_curvature::exact::polynomial::{Alphabet, Polynomial, Variable};
 use vanishing_curvature::exact::products::{self, Factor, Invariant, Start, composed_product, one_factor};
@@ -76,7 +76,7 @@ fn int(value: i64) -> RBig {
 
 #[test]
 fn lemma_15_holds_symbolically() {
-    let step = |norm| one_step(Step::Weights, norm, 1..=5);
+    let step = |norm| one_step(LayerMap::Weights, norm, 1..=5);
     agrees(&step(Norm::TwoSquared), |v| v("width") * v("variance") * v("x2"));
     let excess = |v: &dyn Fn(&str) -> RBig| v("width") * v("variance").pow(2) * (v("kurtosis") - int(3)) * v("x4");
     agrees(&step(Norm::FourFourth), |v| excess(v) + int(3) * v("width") * v("variance").pow(2) * v("x2").pow(2));
@@ -85,7 +85,7 @@ fn lemma_15_holds_symbolically() {
 
 #[test]
 fn proposition_13_holds_symbolically() {
-    let step = |norm| one_step(Step::Gates, norm, 1..=5);
+    let step = |norm| one_step(LayerMap::Gates, norm, 1..=5);
     agrees(&step(Norm::TwoSquared), |v| v("p") * v("x2"));
     agrees(&step(Norm::FourFourth), |v| v("p") * v("x4"));
     agrees(&step(Norm::TwoFourth), |v| v("p").pow(2) * v("x2").pow(2) + v("p") * (int(1) - v("p")) * v("x4"));
@@ -102,7 +102,7 @@ fn layer(v: &dyn Fn(&str) -> RBig, p: &RBig, (second, fourth): (RBig, RBig)) -> 
 #[test]
 fn corollary_16_holds_symbolically() {
     let start = |v: &dyn Fn(&str) -> RBig| (v("x2").pow(2), v("x4"));
-    let step = |norm| one_step(Step::GatesThenWeights, norm, 1..=4);
+    let step = |norm| one_step(LayerMap::GatesThenWeights, norm, 1..=4);
     agrees(&step(Norm::TwoFourth), |v| layer(v, &v("p"), start(v)).0);
     agrees(&step(Norm::FourFourth), |v| layer(v, &v("p"), start(v)).1);
     agrees(&step(Norm::TwoSquared), |v| v("width") * v("variance") * v("p") * v("x2"));
@@ -193,7 +193,7 @@ fn a_polynomial_outside_a_basis_is_refused() {
 
 #[test]
 fn gathered_extents_name_the_degree_argument() {
-    let gathered = one_step(Step::Weights, Norm::TwoFourth, 1..=3);
+    let gathered = one_step(LayerMap::Weights, Norm::TwoFourth, 1..=3);
     assert_eq!(gathered.extent.iter().map(|extent| (extent.name, extent.order)).collect::<Vec<_>>(), [("width", 3)]);
     let orders = |gathered: Gathered| gathered.extent.iter().map(|extent| (extent.name, extent.order)).collect::<Vec<_>>();
     assert_eq!(orders(composed(Norm::TwoFourth, Site::BeforeGate, 1..=2, 1..=3)), [("width", 7), ("depth", 2)]);
@@ -250,7 +250,7 @@ fn long_polynomials_become_shallow_trees() {
 #[test]
 fn maps_read_off_small_cases_agree_with_larger_ones() {
     let mut calculus = Calculus::new();
-    let weights = layers::transition(&mut calculus, Step::Weights, 3);
+    let weights = layers::transition(&mut calculus, LayerMap::Weights, 3);
     assert!(weights[0][1].is_zero() && weights[1][0].is_zero() && !weights[2][1].is_zero());
     let gates = products::transition(&mut calculus, Factor::Gates, 5);
     assert!(gates[2][0].is_zero() && gates[0][1].is_zero() && !gates[0][2].is_zero());
