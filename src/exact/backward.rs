@@ -76,10 +76,14 @@ impl Net {
     /// [`Net::truncated`] at l − 1 this is P_{l,k}.
     ///
     /// # Panics
-    /// If there is no such layer.
+    /// If there is no such layer, or a direction has another length than M_k has rows, or an entry beyond 2³¹.
     #[must_use]
     pub fn product_expectation(&self, from: usize, form: &Form) -> RBig {
         assert!((1..=self.depth()).contains(&from), "there is no layer {from}");
+        if let Form::Direction(direction) = form {
+            assert_eq!(direction.len(), self.layers()[self.depth() - 1].rows(), "the direction has one entry a row");
+            assert!(direction.iter().all(|entry| i32::try_from(*entry).is_ok()), "a direction's entries have 32 bits");
+        }
         let step = |product: &Vec<Vec<i64>>, passage: &Passage| extended(product, passage, from);
         self.fold(Vec::new(), step, |product| form.at(product)) * self.scale(from).pow(form.degree())
     }
@@ -121,11 +125,12 @@ impl Net {
     /// activation that sets the gates.
     ///
     /// # Panics
-    /// If z has another length than the last layer has columns.
+    /// If z has another length than the last layer has columns, or an entry beyond 2³¹.
     #[must_use]
     pub fn modified_input(&self, z: &[i64]) -> [RBig; 3] {
         let columns = self.layers()[self.depth() - 1].columns();
         assert_eq!(columns, z.len(), "the modified input has one entry a column");
+        assert!(z.iter().all(|entry| i32::try_from(*entry).is_ok()), "a modified input's entries have 32 bits");
         let image = |passage: &Passage| -> Vec<i64> {
             let rows = passage.weights.chunks(columns).zip(passage.open);
             rows.map(|(row, open)| if *open { dot(row, z) } else { 0 }).collect()

@@ -260,16 +260,18 @@ impl Net {
         let below = |value: Option<u128>| value.filter(|value| *value < limit);
         let mut largest = u128::from(self.input.iter().map(|x| x.unsigned_abs()).max()?.max(1));
         let mut outcomes = 1_u128;
+        let widest = self.layers.iter().map(|layer| layer.rows.max(layer.columns)).max()?;
+        let sides = u128::try_from(widest).ok()?.checked_pow(4)?;
         for layer in &self.layers {
-            largest =
-                largest.checked_mul(u128::try_from(layer.columns).ok()?)?.checked_mul(layer.largest().unsigned_abs().into())?;
+            let growth = u128::try_from(layer.columns).ok()?.checked_mul(layer.largest().max(1).unsigned_abs().into())?;
+            largest = largest.checked_mul(growth)?;
             for law in &layer.laws {
                 outcomes = below(outcomes.checked_mul(law.total().into()))?;
             }
             // One branch a tie: a gate's coin doubles the weight.
             outcomes = below(outcomes.checked_mul(1_u128.checked_shl(u32::try_from(layer.rows).ok()?)?))?;
-            let row_outcomes: u128 = layer.row(0).iter().map(|law| u128::from(law.total())).product();
-            let sides = u128::try_from(layer.rows * layer.columns).ok()?.checked_pow(2)?;
+            let row_outcomes = |row| layer.row(row).iter().map(|law| u128::from(law.total())).product::<u128>();
+            let row_outcomes = (0..layer.rows).map(row_outcomes).max()?;
             below(largest.checked_pow(4)?.checked_mul(sides.max(row_outcomes)))?;
         }
         Some(largest)

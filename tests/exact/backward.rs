@@ -175,3 +175,10 @@ fn under_strict_gates_a_product_counts_only_where_the_layers_below_are_alive() {
         assert_eq!(net.product_expectation(1, &Form::FrobeniusSquared), ratio(2164, 4));
     }
 }
+
+#[test]
+fn a_direction_picks_rows_of_the_product() {
+    let along = |u: [i64; 2]| distinct_signs().product_expectation(1, &Form::Direction(u.to_vec()));
+    assert_eq!(along([1, 0]), ratio(25 + 169, 4));
+    assert_eq!(along([0, 3]), ratio(9 * (289 + 1681), 4));
+}

@@ -112,6 +112,10 @@ fn mixed_moments_of_odd_order_vanish() {
 fn a_net_that_could_overflow_is_refused() {
     assert!(Net::uniform(&FiniteLaw::four_point(), Gate::Linear, 2, 40, &[5, 7]).is_err());
     assert!(Net::uniform(&FiniteLaw::rademacher(), Gate::Linear, 2, 2, &[i64::MAX, 1]).is_err());
+    let one = |input| Net::uniform(&FiniteLaw::rademacher(), Gate::Linear, 1, 1, &[input]);
+    assert!(one(1 << 33).is_err());
+    let fourth = one(1 << 30).unwrap().norm(Norm::FourFourth, Site::BeforeGate);
+    assert_eq!(fourth, RBig::from(1_u128 << 120));
 }
 
 #[test]
