@@ -4,4 +4,5 @@
 extern crate self as suite;
 
 pub mod claim;
+pub mod exact;
 pub mod formula;
