@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 mod ball;
+pub mod calls;
 mod certify;
 mod decimal;
 pub mod equality;
@@ -19,13 +20,13 @@ mod scaled;
 mod tree;
 
 pub use ball::{Ball, Precision};
-pub use certify::{certify, exact};
+pub use certify::{certify, certify_with, exact, numeral, refine};
 pub use evaluate::{Environment, Value, evaluate, evaluate_scalar};
 pub use function::Function;
 pub use latex::latex;
 pub use mutate::{Mutant, mutants};
 pub use number::{Number, Summation, Undefined};
-pub use numeral::{Numeral, State};
+pub use numeral::{Numeral, State, WithState};
 pub use parse::{ParseError, parse};
 pub use scaled::Scaled;
 pub use tree::Node;

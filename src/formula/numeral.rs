@@ -1,6 +1,14 @@
 //! A number as the JSON contract writes it.
 
-use serde::Serialize;
+use std::cmp::Ordering;
+
+use dashu::rational::RBig;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use super::ball::{Ball, Precision};
+use super::calls;
+use super::scaled::Scaled;
 
 /// Whether a number is there, and of what kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -17,6 +25,8 @@ pub enum State {
 }
 
 /// A number of any magnitude: never NaN, never infinite in JSON.
+///
+/// It is written as `{"value", "sign", "log"}`; [`Numeral::with_state`] writes `"state"` before these.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Numeral {
     /// Whether it is there.
@@ -27,4 +37,103 @@ pub struct Numeral {
     pub sign: Option<i8>,
     /// ln |number|, correct to 2 units in the last place; `None` unless finite and non-zero.
     pub log: Option<f64>,
+}
+
+/// A numeral that is written with its state: `{"state", "value", "sign", "log"}`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WithState(pub Numeral);
+
+/// Enough for a logarithm that is rounded to 53 bits.
+const LOGARITHM: Precision = Precision(96);
+
+impl Numeral {
+    /// Exactly zero.
+    #[must_use]
+    pub const fn zero() -> Self {
+        Numeral { state: State::Zero, value: Some(0.0), sign: Some(0), log: None }
+    }
+
+    /// No value.
+    #[must_use]
+    pub const fn unset() -> Self {
+        Numeral { state: State::Unset, value: None, sign: None, log: None }
+    }
+
+    /// Infinite, of that sign.
+    #[must_use]
+    pub const fn infinite(sign: i8) -> Self {
+        Numeral { state: State::Infinite, value: None, sign: Some(sign), log: None }
+    }
+
+    /// The midpoint of a ball; unset if the ball does not decide the sign. A ball that holds a number of absolute value one has
+    /// the logarithm 0.
+    #[must_use]
+    pub fn from_ball(ball: &Ball) -> Self {
+        let sign = match ball.sign() {
+            Some(Ordering::Equal) => return Numeral::zero(),
+            Some(Ordering::Greater) => 1,
+            Some(Ordering::Less) => -1,
+            None => return Numeral::unset(),
+        };
+        let size = ball.abs();
+        let unit = Ball::from_integer(1);
+        let log = if size.overlaps(&unit) {
+            0.0
+        } else {
+            match calls::ln(&size, LOGARITHM) {
+                Ok(log) => log.to_scaled().to_f64(),
+                Err(_) => return Numeral::unset(),
+            }
+        };
+        let midpoint = ball.to_scaled();
+        let value = midpoint.to_f64();
+        let value = value.is_normal().then_some(value);
+        Numeral { state: State::Finite, value, sign: Some(sign), log: Some(log) }
+    }
+
+    /// A scaled number; NaN is unset.
+    #[must_use]
+    pub fn from_scaled(value: Scaled) -> Self {
+        if value.is_finite() {
+            return Numeral::from_ball(&Ball::from_scaled(value));
+        }
+        if value.mantissa().is_nan() { Numeral::unset() } else { Numeral::infinite(if value.mantissa() > 0.0 { 1 } else { -1 }) }
+    }
+
+    /// A rational.
+    #[must_use]
+    pub fn from_rational(value: &RBig) -> Self {
+        // A rational that is not 1 differs from 1 by at least 1/denominator: enough bits for the logarithm to see it.
+        let bits = dashu::base::BitTest::bit_len(value.denominator()).min(1 << 16);
+        Numeral::from_ball(&Ball::from_rational(value, Precision(128 + bits)))
+    }
+
+    /// The view that is written with the state.
+    #[must_use]
+    pub const fn with_state(self) -> WithState {
+        WithState(self)
+    }
+
+    fn write<S: SerializeStruct>(&self, fields: &mut S) -> Result<(), S::Error> {
+        fields.serialize_field("value", &self.value)?;
+        fields.serialize_field("sign", &self.sign)?;
+        fields.serialize_field("log", &self.log)
+    }
+}
+
+impl Serialize for Numeral {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Numeral", 3)?;
+        self.write(&mut fields)?;
+        fields.end()
+    }
+}
+
+impl Serialize for WithState {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Numeral", 4)?;
+        fields.serialize_field("state", &self.0.state)?;
+        self.0.write(&mut fields)?;
+        fields.end()
+    }
 }

@@ -1,1 +1,165 @@
 //! Exact rationals as a number system.
+
+use std::cmp::Ordering;
+
+use dashu::base::{BitTest, Sign, UnsignedAbs};
+use dashu::integer::{IBig, UBig};
+use dashu::rational::RBig;
+
+use super::calls::exact_binomial;
+use super::function::Function;
+use super::number::{Number, Summation, Undefined};
+
+/// The most bits that numerator and denominator together may have.
+const LARGEST: usize = 4_000_000;
+
+impl Number for RBig {
+    type Context = ();
+
+    fn rational(value: &RBig, (): &()) -> Result<Self, Undefined> {
+        Ok(value.clone())
+    }
+
+    fn negate(&self, (): &()) -> Self {
+        -self
+    }
+
+    fn add(&self, other: &Self, (): &()) -> Result<Self, Undefined> {
+        allowed(length(self) + length(other))?;
+        Ok(self + other)
+    }
+
+    fn multiply(&self, other: &Self, (): &()) -> Result<Self, Undefined> {
+        allowed(length(self) + length(other))?;
+        Ok(self * other)
+    }
+
+    fn divide(&self, other: &Self, (): &()) -> Result<Self, Undefined> {
+        if *other == RBig::ZERO {
+            return Err(Undefined::DivisionByZero);
+        }
+        allowed(length(self) + length(other))?;
+        Ok(self / other)
+    }
+
+    fn integer(&self, (): &()) -> Option<i64> {
+        self.denominator().is_one().then(|| i64::try_from(self.numerator().clone()).ok()).flatten()
+    }
+
+    fn power(&self, exponent: i64, (): &()) -> Result<Self, Undefined> {
+        let unit = self.denominator().is_one() && self.numerator().clone().unsigned_abs().is_one();
+        if *self == RBig::ZERO || unit {
+            // Never long, however large the exponent.
+            return match (exponent.cmp(&0), exponent % 2 == 0) {
+                (Ordering::Less, _) if *self == RBig::ZERO => Err(Undefined::DivisionByZero),
+                (Ordering::Equal, _) => Ok(RBig::ONE),
+                (_, true) => Ok(self * self),
+                (_, false) => Ok(self.clone()),
+            };
+        }
+        let bits = usize::try_from(exponent.unsigned_abs()).map_err(|_| Undefined::TooLarge)?;
+        // |m|^n has more than n (bits of m − 1) bits.
+        let least = length(self) - usize::from(!self.denominator().is_one()) - 1;
+        allowed(least.saturating_mul(bits))?;
+        let power = self.pow(isize::try_from(exponent.unsigned_abs()).map_err(|_| Undefined::TooLarge)?);
+        Ok(if exponent < 0 { RBig::ONE / power } else { power })
+    }
+
+    fn real_power(&self, exponent: &Self, (): &()) -> Result<Self, Undefined> {
+        if *self < RBig::ZERO {
+            return Err(Undefined::OutOfDomain("a negative number has no real power with a fractional exponent".into()));
+        }
+        if *self == RBig::ZERO {
+            return if *exponent > RBig::ZERO { Ok(RBig::ZERO) } else { Err(Undefined::DivisionByZero) };
+        }
+        let unavailable = || Undefined::Unavailable("a power with a fractional exponent".into());
+        let degree = usize::try_from(exponent.denominator().clone()).map_err(|_| unavailable())?;
+        let root = root(self, degree).ok_or_else(unavailable)?;
+        root.power(i64::try_from(exponent.numerator().clone()).map_err(|_| Undefined::TooLarge)?, &())
+    }
+
+    fn call(function: Function, arguments: &[Self], (): &()) -> Result<Self, Undefined> {
+        let unavailable = || Err(Undefined::Unavailable(format!("the function {}", function.name())));
+        match (function, arguments) {
+            (Function::Exp, [x]) if *x == RBig::ZERO => Ok(RBig::ONE),
+            (Function::Ln, [x]) if *x <= RBig::ZERO => {
+                Err(Undefined::OutOfDomain("only a positive number has a logarithm".into()))
+            }
+            (Function::Ln, [x]) if *x == RBig::ONE => Ok(RBig::ZERO),
+            (Function::Sqrt, [x]) if *x < RBig::ZERO => {
+                Err(Undefined::OutOfDomain("a negative number has no square root".into()))
+            }
+            (Function::Sqrt, [x]) => root(x, 2).map_or_else(unavailable, Ok),
+            (Function::Binomial, [n, k]) => binomial(n, k),
+            (Function::ErlangCdf, [n, x]) => match n.integer(&()) {
+                Some(n) if n >= 1 && *x <= RBig::ZERO => Ok(RBig::ZERO),
+                Some(n) if n >= 1 => unavailable(),
+                _ => Err(Undefined::OutOfDomain("n of erlang_cdf(n, x) must be an integer of at least 1".into())),
+            },
+            (Function::PowerIntegral, [a, b, e]) => power_integral(a, b, e),
+            _ => unavailable(),
+        }
+    }
+
+    fn series(
+        _: &Summation<'_, Self>,
+        _: &mut dyn FnMut(i64) -> Result<Self, Undefined>,
+        (): &(),
+    ) -> Result<Self, Undefined> {
+        Err(Undefined::Unavailable("an infinite sum".into()))
+    }
+}
+
+/// The bits of numerator and denominator together.
+fn length(value: &RBig) -> usize {
+    value.numerator().bit_len() + value.denominator().bit_len()
+}
+
+fn allowed(bits: usize) -> Result<(), Undefined> {
+    if bits > LARGEST { Err(Undefined::TooLarge) } else { Ok(()) }
+}
+
+/// The root of that degree of a number that is not negative, if it is rational.
+fn root(value: &RBig, degree: usize) -> Option<RBig> {
+    let (sign, top) = value.numerator().clone().into_parts();
+    debug_assert!(sign == Sign::Positive, "not negative");
+    let part = |whole: UBig| {
+        if whole.is_zero() || whole.is_one() {
+            return Some(whole);
+        }
+        if degree >= whole.bit_len() {
+            return None;
+        }
+        let root = whole.nth_root(degree);
+        (root.pow(degree) == whole).then_some(root)
+    };
+    Some(RBig::from_parts(IBig::from(part(top)?), part(value.denominator().clone())?))
+}
+
+fn binomial(n: &RBig, k: &RBig) -> Result<RBig, Undefined> {
+    let integer = |x: &RBig, name: &str| {
+        x.integer(&()).ok_or_else(|| Undefined::OutOfDomain(format!("{name} of binomial(n, k) must be an integer")))
+    };
+    let (n, k) = (integer(n, "n")?, integer(k, "k")?);
+    let outside = || Undefined::OutOfDomain(format!("n of binomial(n, k) must be at least 0, not {n}"));
+    let n = u64::try_from(n).map_err(|_| outside())?;
+    let Some(k) = u64::try_from(k).ok().filter(|k| *k <= n).map(|k| k.min(n - k)) else { return Ok(RBig::ZERO) };
+    // C(n, k) < 2^n and ≤ n^k.
+    allowed(usize::try_from(n.min(k.saturating_mul(64))).map_err(|_| Undefined::TooLarge)?)?;
+    Ok(RBig::from(exact_binomial(n, k)))
+}
+
+fn power_integral(a: &RBig, b: &RBig, e: &RBig) -> Result<RBig, Undefined> {
+    if *a <= RBig::ZERO || a > b {
+        return Err(Undefined::OutOfDomain("power_integral(a, b, e) takes 0 < a <= b".into()));
+    }
+    let outside = || Undefined::OutOfDomain("e of power_integral(a, b, e) must be an integer".into());
+    let exponent = e.integer(&()).ok_or_else(outside)?;
+    if a == b {
+        return Ok(RBig::ZERO);
+    }
+    if exponent == 0 {
+        return Err(Undefined::Unavailable("a logarithm".into()));
+    }
+    b.power(exponent, &())?.subtract(&a.power(exponent, &())?, &())?.divide(e, &())
+}

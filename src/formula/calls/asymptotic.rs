@@ -1,0 +1,125 @@
+//! ln Γ, digamma and trigamma at positive multiples of one half, by their asymptotic series.
+//!
+//! For real x > 0 the remainders of
+//!
+//! ln Γ(x) ~ (x − ½) ln x − x + ½ ln 2π + Σ_k B_2k/(2k(2k−1) x^(2k−1)),
+//! ψ(x) ~ ln x − 1/(2x) − Σ_k B_2k/(2k x^(2k)),
+//! ψ'(x) ~ 1/x + 1/(2x²) + Σ_k B_2k/x^(2k+1)
+//!
+//! are bounded by the first omitted term and have its sign (DLMF 5.11(ii); for ψ' the same argument: all three are Laplace
+//! integrals of t/(e^t − 1), whose expansion envelops it for real t). A small argument is shifted up by the recurrence first.
+
+use dashu::rational::RBig;
+
+use super::bernoulli::bernoulli_numbers;
+use super::constants::pi;
+use super::logarithm::ln;
+use crate::formula::ball::dyadic::Dyadic;
+use crate::formula::ball::{Ball, Precision};
+use crate::formula::number::Undefined;
+
+/// ψ(x), x = `twice`/2.
+///
+/// # Errors
+/// [`Undefined::OutOfDomain`] if `twice` is 0.
+pub fn digamma_of_half(twice: u64, precision: Precision) -> Result<Ball, Undefined> {
+    let guarded = precision.plus(24);
+    let shifted = Shifted::new(twice, guarded)?;
+    // ψ(x) = ψ(x + n) − Σ 1/(x + i)
+    let mut value = ln(&shifted.argument, guarded)?.minus(&shifted.inverse()?.shifted(-1), guarded)?;
+    value = value.minus(&shifted.series(|k| RBig::from(2 * k), 0)?, guarded)?;
+    for step in shifted.steps() {
+        value = value.minus(&Ball::from_integer(2).over(&step, guarded)?, guarded)?;
+    }
+    Ok(value.rounded(precision))
+}
+
+/// ψ'(x), x = `twice`/2.
+///
+/// # Errors
+/// [`Undefined::OutOfDomain`] if `twice` is 0.
+pub fn trigamma_of_half(twice: u64, precision: Precision) -> Result<Ball, Undefined> {
+    // ψ'(x) is about 1/x: as many bits more as x has.
+    let guarded = precision.plus(24 + twice.max(1).ilog2() as usize);
+    let shifted = Shifted::new(twice, guarded)?;
+    // ψ'(x) = ψ'(x + n) + Σ 1/(x + i)²
+    let inverse = shifted.inverse()?;
+    let mut value = inverse.plus(&inverse.raised(2, guarded)?.shifted(-1), guarded)?;
+    value = value.plus(&shifted.series(|_| RBig::ONE, 1)?, guarded)?;
+    for step in shifted.steps() {
+        value = value.plus(&Ball::from_integer(4).over(&step.raised(2, guarded)?, guarded)?, guarded)?;
+    }
+    Ok(value.rounded(precision))
+}
+
+/// ln Γ(x), x = `twice`/2, to `precision` bits relative to x ln x (ln Γ itself vanishes at 1 and 2).
+///
+/// # Errors
+/// [`Undefined::OutOfDomain`] if `twice` is 0.
+pub fn log_gamma_of_half(twice: u64, precision: Precision) -> Result<Ball, Undefined> {
+    let guarded = precision.plus(24);
+    let shifted = Shifted::new(twice, guarded)?;
+    let x = &shifted.argument;
+    let half = Ball::from_integer(1).shifted(-1);
+    let leading = x.minus(&half, guarded)?.times(&ln(x, guarded)?, guarded)?.minus(x, guarded)?;
+    let mut value = leading.plus(&ln(&pi(guarded).shifted(1), guarded)?.shifted(-1), guarded)?;
+    value = value.plus(&shifted.series(|k| RBig::from(2 * k * (2 * k - 1)), -1)?, guarded)?;
+    // Γ(x) = Γ(x + n)/(x (x + 1) ⋯)
+    let mut product = Ball::from_integer(1);
+    for step in shifted.steps() {
+        product = product.times(&step.shifted(-1), guarded)?;
+    }
+    Ok(value.minus(&ln(&product, guarded)?, guarded)?.rounded(precision))
+}
+
+/// An argument moved up until the series reaches the precision.
+struct Shifted {
+    twice: u64,
+    shift: u64,
+    argument: Ball,
+    precision: Precision,
+}
+
+impl Shifted {
+    fn new(twice: u64, precision: Precision) -> Result<Self, Undefined> {
+        if twice == 0 {
+            return Err(Undefined::OutOfDomain("zero is a pole".into()));
+        }
+        // At x ≥ p/2 about p/10 terms are needed, long before they grow (the smallest is about e^(−2πx)).
+        let shift = (precision.0 as u64 / 2 + 1).saturating_sub(twice / 2);
+        let argument = Ball::point(Dyadic::new(u128::from(twice) + 2 * u128::from(shift), -1));
+        Ok(Shifted { twice, shift, argument, precision })
+    }
+
+    /// 2x, 2x + 2, … for the arguments that the recurrence passes.
+    fn steps(&self) -> impl Iterator<Item = Ball> + '_ {
+        (0..self.shift).map(|i| Ball::point(Dyadic::new(u128::from(self.twice) + 2 * u128::from(i), 0)))
+    }
+
+    fn inverse(&self) -> Result<Ball, Undefined> {
+        Ball::from_integer(1).over(&self.argument, self.precision)
+    }
+
+    /// Σ_{k ≥ 1} B_2k / (divisor(k) x^(2k + offset)), up to the first term that does not count, which bounds the rest.
+    fn series(&self, divisor: impl Fn(u64) -> RBig, offset: i64) -> Result<Ball, Undefined> {
+        let inverse = self.inverse()?;
+        let square = inverse.raised(2, self.precision)?;
+        let mut power = inverse.raised(2 + offset, self.precision)?;
+        let mut sum = Ball::zero();
+        let mut numbers = bernoulli_numbers(self.precision.0 / 9 + 8);
+        for k in 1.. {
+            if k > numbers.len() {
+                numbers = bernoulli_numbers(2 * numbers.len());
+            }
+            let factor = &numbers[k - 1] / divisor(k as u64);
+            let term = Ball::from_rational(&factor, self.precision).times(&power, self.precision)?;
+            if term.ends().0.order().max(term.ends().1.order()) < -(self.precision.0 as i64) {
+                // The remainder lies between 0 and this term.
+                return sum.plus(&term.hull(&Ball::zero()), self.precision);
+            }
+            sum = sum.plus(&term, self.precision)?;
+            power = power.times(&square, self.precision)?;
+        }
+        unreachable!("the terms fall below the precision before they grow")
+    }
+}
