@@ -5,3 +5,5 @@ extern crate self as suite;
 
 pub mod claim;
 pub mod formula;
+pub mod network;
+pub mod sampled;
