@@ -6,3 +6,5 @@ extern crate self as suite;
 pub mod claim;
 pub mod exact;
 pub mod formula;
+pub mod network;
+pub mod sampled;

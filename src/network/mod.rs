@@ -1,0 +1,4 @@
+//! Random networks on candle.
+
+pub mod chain;
+pub mod device;
