@@ -5,3 +5,4 @@ extern crate self as suite;
 
 pub mod claim;
 pub mod formula;
+pub mod network;
