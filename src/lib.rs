@@ -4,5 +4,6 @@
 extern crate self as suite;
 
 pub mod claim;
+pub mod curvature;
 pub mod formula;
 pub mod network;
