@@ -1,5 +1,6 @@
 //! Vectors in parameter space, and the gradient.
 
+use super::blocks::Parameters;
 use super::pass::Pass;
 use super::stack::{self, NOTHING, Stack};
 use crate::formula::Scaled;
@@ -75,21 +76,36 @@ impl Pass<'_> {
         Stack::new(1, 1, vec![1.0; self.count()], vec![0; self.count()])
     }
 
-    /// tr H = (1/n) Σ_s Σ_k ‖α_k‖² ‖M_k‖_F² over the trained layers, α the input of the layer, with the 1 that a bias multiplies if
-    /// `with_biases`.
+    /// tr H_kk = (1/n) Σ_s ‖α_k‖² ‖M_k‖_F² of each trained layer, α the layer's input, with the 1 that a bias multiplies where biases
+    /// count.
     ///
     /// # Errors
     /// If candle fails.
-    pub fn trace(&self, with_biases: bool) -> Result<Scaled, NetworkError> {
+    pub fn block_traces(&self, parameters: Parameters) -> Result<Vec<Scaled>, NetworkError> {
+        let terms = self.trace_terms(parameters)?;
+        Ok(terms.into_iter().map(|terms| stack::sum(terms.into_iter(), self.count() as f64)).collect())
+    }
+
+    /// tr H = Σ_k tr H_kk over the trained layers.
+    ///
+    /// # Errors
+    /// If candle fails.
+    pub fn trace(&self, parameters: Parameters) -> Result<Scaled, NetworkError> {
+        Ok(stack::sum(self.trace_terms(parameters)?.into_iter().flatten(), self.count() as f64))
+    }
+
+    /// The terms of each trained layer's trace, as mantissas and exponents.
+    fn trace_terms(&self, parameters: Parameters) -> Result<Vec<Vec<(f64, i64)>>, NetworkError> {
         let jacobians = self.jacobians()?;
-        let mut terms = Vec::new();
-        for k in self.network.trained() {
-            let bias = with_biases && self.network.layers()[k].biases.is_some();
-            for ((input, e), (jacobian, f)) in self.inputs[k].squares().zip(jacobians[k].squares()) {
-                terms.push((input * jacobian, e + f));
-                terms.extend(bias.then_some((jacobian, f)));
-            }
-        }
-        Ok(stack::sum(terms.into_iter(), self.count() as f64))
+        let terms = self.network.trained().into_iter().map(|k| {
+            let bias = parameters == Parameters::All && self.network.layers()[k].biases.is_some();
+            let pairs = self.inputs[k].squares().zip(jacobians[k].squares());
+            pairs
+                .flat_map(|((input, e), (jacobian, f))| {
+                    std::iter::once((input * jacobian, e + f)).chain(bias.then_some((jacobian, f)))
+                })
+                .collect()
+        });
+        Ok(terms.collect())
     }
 }

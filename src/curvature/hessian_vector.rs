@@ -39,17 +39,18 @@ impl Pass<'_> {
         if direction.len() != wanted {
             return Err(NetworkError::Shape(format!("a direction of length {} among {wanted} parameters", direction.len())));
         }
-        let mut rest = direction;
+        let whole = tensor(direction.to_vec(), wanted)?;
+        let mut start = 0;
         let mut moves = Vec::new();
         for layer in self.network.layers() {
-            let (own, after) = rest.split_at(layer.parameters());
-            rest = after;
+            let (biases, end) = (start + layer.weights.len(), start + layer.parameters());
             moves.push(if layer.trained {
-                let (weights, biases) = own.split_at(layer.weights.len());
-                Some((tensor(weights.to_vec(), (layer.rows, layer.columns))?, biases))
+                let weights = whole.narrow(0, start, layer.weights.len())?.reshape((layer.rows, layer.columns))?;
+                Some((weights, &direction[biases..end]))
             } else {
                 None
             });
+            start = end;
         }
         Ok(moves)
     }

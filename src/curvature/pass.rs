@@ -143,16 +143,16 @@ impl<'a> Pass<'a> {
         if largest < NOTHING / 2 {
             return Ok(Block { entries: vec![0.0; rows * columns], exponent: NOTHING });
         }
+        let share = 1.0 / self.count() as f64;
         let (mut lefts, mut rights) = (Vec::new(), Vec::new());
         for (left, right) in pairs {
             for (row, exponent) in left.entries.chunks_exact(rows).zip(exponents(left, right)) {
-                lefts.extend(row.iter().map(|x| shift(*x, exponent - largest)));
+                lefts.extend(row.iter().map(|x| shift(x * share, exponent - largest)));
             }
             rights.extend_from_slice(&right.entries);
         }
         let samples = lefts.len() / rows;
         let product = tensor(lefts, (samples, rows))?.t()?.matmul(&tensor(rights, (samples, columns))?)?;
-        let share = 1.0 / self.count() as f64;
-        Ok(Block { entries: numbers(&product)?.into_iter().map(|x| x * share).collect(), exponent: largest })
+        Ok(Block { entries: numbers(&product)?, exponent: largest })
     }
 }
