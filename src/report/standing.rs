@@ -190,3 +190,68 @@ pub fn fates(document: &AuditDocument) -> Vec<Fate<'_>> {
     }
     fates
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::demonstration::{CATALOGUE, document};
+
+    #[test]
+    fn rows_are_counted_by_what_they_mean() {
+        let counts = count(&document());
+        let expected = Counts {
+            judgements: 5,
+            as_expected: 4,
+            contradictions: 0,
+            inconclusive: 1,
+            skipped: 0,
+            errata: 1,
+            rivals: 3,
+            killed: 3,
+        };
+        assert_eq!(counts, expected);
+    }
+
+    #[test]
+    fn standings_follow_the_rows() {
+        let mut document = document();
+        let stands = |slug, document: &AuditDocument| standing(slug, document);
+        assert_eq!(stands("prop-3", &document), Standing::Stands);
+        assert_eq!(stands("thm-5", &document), Standing::Open);
+        assert_eq!(stands("lemma-12", &document), Standing::Erratum);
+        assert_eq!(stands("thm-9", &document), Standing::Unjudged);
+        document.outcomes.iter_mut().find(|row| row.rival.is_some()).unwrap().as_expected = false;
+        assert_eq!(stands("prop-3", &document), Standing::Contradicted, "a rival that should have died");
+    }
+
+    #[test]
+    fn an_expected_refusal_is_no_open_question_but_a_skipped_claim_is() {
+        let mut document = document();
+        let row = document.outcomes.iter_mut().find(|row| row.verdict == "inconclusive").unwrap();
+        row.expected = "inconclusive".into();
+        row.as_expected = true;
+        assert_eq!(standing("thm-5", &document), Standing::Stands);
+        let row = document.outcomes.iter_mut().find(|row| row.verdict == "inconclusive").unwrap();
+        row.verdict = "skipped".into();
+        assert_eq!(standing("thm-5", &document), Standing::Open);
+    }
+
+    #[test]
+    fn doubt_reaches_everything_that_rests_on_it() {
+        let document = document();
+        assert_eq!(unsettled_ground("lemma-12", &CATALOGUE, &document), ["thm-5"]);
+        assert_eq!(unsettled_ground("thm-9", &CATALOGUE, &document), ["thm-5"], "through lemma-12, which is settled itself");
+        assert!(unsettled_ground("prop-3", &CATALOGUE, &document).is_empty());
+    }
+
+    #[test]
+    fn a_rival_is_killed_by_one_and_spared_by_another() {
+        let document = document();
+        let fates = fates(&document);
+        let fate = fates.iter().find(|fate| fate.rival == "one layer fewer").unwrap();
+        assert_eq!(
+            (fate.killed_by.as_slice(), fate.spared_by.as_slice()),
+            (&["one-layer integral"][..], &[("particles", "agrees")][..])
+        );
+    }
+}

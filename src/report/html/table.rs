@@ -6,7 +6,7 @@ use crate::report::json::Row;
 use crate::report::phrase::{found, number, point, verdict};
 use crate::report::text::escape;
 
-use super::{Page, badge, raise};
+use super::{Page, badge, prose};
 
 /// The values of a column that occur, each once, in order of appearance.
 fn occurring<'a>(rows: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
@@ -61,9 +61,9 @@ fn line(page: &Page<'_>, row: &Row) -> String {
         ("Rung", "", escape(&row.rung)),
         ("Method", "", escape(&row.method)),
         ("Verdict", "", badge(&row.verdict, &verdict(row), row.as_expected)),
-        ("At", "", escape(if at.is_empty() { "—" } else { &at })),
-        ("Formula gives", "number", raise(&number(row.predicted.as_ref()))),
-        ("Found", "number", raise(&found(row))),
+        ("At", "wide", escape(if at.is_empty() { "—" } else { &at })),
+        ("Formula gives", "number", prose(&number(row.predicted.as_ref()))),
+        ("Found", "number", prose(&found(row))),
         ("n", "number", n),
         ("Reproduce", "", format!("<details><summary>command</summary><code>{}</code></details>", escape(&row.reproduce))),
     ] {
