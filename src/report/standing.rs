@@ -60,7 +60,7 @@ pub fn count(document: &AuditDocument) -> Counts {
     let mut errata: Vec<String> = document.outcomes.iter().filter(|row| is_erratum(row)).map(Row::name).collect();
     errata.dedup();
     counts.errata = errata.len();
-    let fates = fates(document);
+    let fates = fates(&document.outcomes);
     counts.rivals = fates.len();
     counts.killed = fates.iter().filter(|fate| !fate.killed_by.is_empty()).count();
     counts
@@ -154,19 +154,19 @@ pub struct Fate<'a> {
     pub part: &'a str,
     /// The rival's name.
     pub rival: &'a str,
-    /// The rows that refuted it.
+    /// The methods that refuted it.
     pub killed_by: Vec<&'a str>,
-    /// The rows that did not, with their verdicts.
+    /// The methods that did not, with their verdicts.
     pub spared_by: Vec<(&'a str, &'a str)>,
     /// Whether every row was as expected.
     pub as_expected: bool,
 }
 
-/// What became of every rival, in the order of the rows. Evidence is named `method (rung)` through the row's method.
+/// What became of every rival among the rows, in their order.
 #[must_use]
-pub fn fates(document: &AuditDocument) -> Vec<Fate<'_>> {
-    let mut fates: Vec<Fate<'_>> = Vec::new();
-    for row in &document.outcomes {
+pub fn fates<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Fate<'a>> {
+    let mut fates: Vec<Fate<'a>> = Vec::new();
+    for row in rows {
         let Some(rival) = row.rival.as_deref() else { continue };
         let at = fates.iter().position(|fate| fate.claim == row.claim && fate.part == row.part && fate.rival == rival);
         let at = at.unwrap_or_else(|| {
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn a_rival_is_killed_by_one_and_spared_by_another() {
         let document = document();
-        let fates = fates(&document);
+        let fates = fates(&document.outcomes);
         let fate = fates.iter().find(|fate| fate.rival == "one layer fewer").unwrap();
         assert_eq!(
             (fate.killed_by.as_slice(), fate.spared_by.as_slice()),

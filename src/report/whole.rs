@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::claim::figure::Drawing;
+
 use super::bundle::{Audit, Catalogue};
 use super::html::{self, Page, embed};
 use super::json::{self, AuditDocument, TimingsDocument};
+use super::provenance::Provenance;
 use super::write::{Rendered, WriteError, write};
-use super::{markdown, math, numbers};
+use super::{csv, markdown, math, numbers, plot};
 
 /// Why there is no report; one sentence.
 #[derive(Debug, Error)]
@@ -81,12 +84,18 @@ pub fn write_all(
     Ok(write(directory, &render_all(catalogue, audit, figures)?)?)
 }
 
+/// The files of a figure, unwritten: `<id>.csv` and `<id>.svg`.
+#[must_use]
+pub fn render_figure(drawing: &Drawing, provenance: &Provenance) -> [Rendered; 2] {
+    let name = |ending: &str| format!("{}.{ending}", provenance.figure);
+    [Rendered::new(name("csv"), csv::render(drawing, provenance)), Rendered::new(name("svg"), plot::render(drawing, provenance))]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::claim::Lemma;
     use crate::report::demonstration::{CATALOGUE, LEMMAS, audit, drawing, outcomes, typeset};
-    use crate::report::plot;
 
     fn written(outcomes: &[crate::claim::Outcome], out: &Path) -> Vec<Rendered> {
         let files = render_with(&CATALOGUE, &audit(outcomes), &out.join("figures"), typeset).unwrap();

@@ -73,7 +73,7 @@ pub(super) fn errata(page: &Page<'_>) -> String {
 }
 
 pub(super) fn rivals(page: &Page<'_>) -> String {
-    let rows: Vec<[String; 4]> = fates(page.document)
+    let rows: Vec<[String; 4]> = fates(&page.document.outcomes)
         .iter()
         .map(|fate| {
             let or_dash = |list: Vec<String>| if list.is_empty() { "—".to_owned() } else { escape(&list.join(", ")) };

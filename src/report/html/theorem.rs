@@ -157,10 +157,11 @@ fn rivals(page: &Page<'_>, theorem: &Theorem, claim: &Claim) -> String {
     if claim.rivals.is_empty() {
         return String::new();
     }
-    let fates = fates(page.document);
+    let rows = page.document.outcomes.iter().filter(|row| row.claim == theorem.slug && row.part == claim.part);
+    let fates = fates(rows);
     let mut html = String::from("<p>Rivals:</p>\n<ul>\n");
     for rival in claim.rivals {
-        let fate = fates.iter().find(|fate| fate.claim == theorem.slug && fate.part == claim.part && fate.rival == rival.name);
+        let fate = fates.iter().find(|fate| fate.rival == rival.name);
         let became = match fate {
             None => "not judged by this audit".to_owned(),
             Some(fate) if fate.killed_by.is_empty() => "not refuted".to_owned(),
