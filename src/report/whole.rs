@@ -1,0 +1,148 @@
+//! The whole report of an audit.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::claim::figure::Drawing;
+
+use super::bundle::{Audit, Catalogue};
+use super::html::{self, Page, embed};
+use super::json::{self, AuditDocument, TimingsDocument};
+use super::provenance::Provenance;
+use super::write::{Rendered, WriteError, write};
+use super::{csv, markdown, math, numbers, plot};
+
+/// Why there is no report; one sentence.
+#[derive(Debug, Error)]
+pub enum ReportError {
+    /// A written argument appeals to a lemma that nobody wrote down.
+    #[error("the argument of {claim}.{part} appeals to `{lemma}`, which is not in the trusted base")]
+    UnknownLemma {
+        /// The theorem's slug.
+        claim: &'static str,
+        /// The claim's part.
+        part: &'static str,
+        /// The lemma's name.
+        lemma: &'static str,
+    },
+    /// A file could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// The files of a report, unwritten: `claims.json`, `timings.json`, `AUDIT.md`, `TRUSTED.md`, `numbers.tex`, `report.html`.
+/// Figures found in `figures` as `<id>.svg` are put into the page, marked stale where their seed or version is not the audit's.
+/// All but `timings.json` are the same bytes for the same outcomes and figures.
+///
+/// # Errors
+/// [`ReportError::UnknownLemma`].
+pub fn render_all(catalogue: &Catalogue<'_>, audit: &Audit<'_>, figures: &Path) -> Result<Vec<Rendered>, ReportError> {
+    render_with(catalogue, audit, figures, math::typeset)
+}
+
+/// [`render_all`] with another way to set formulas.
+fn render_with(
+    catalogue: &Catalogue<'_>,
+    audit: &Audit<'_>,
+    figures: &Path,
+    typeset: fn(&str) -> String,
+) -> Result<Vec<Rendered>, ReportError> {
+    if let Some(appeal) = catalogue.unknown_appeals().into_iter().next() {
+        return Err(ReportError::UnknownLemma { claim: appeal.claim, part: appeal.part, lemma: appeal.lemma });
+    }
+    let document = &AuditDocument::new(audit, catalogue);
+    let known = catalogue.theorems.iter().flat_map(|theorem| theorem.figures);
+    let figures: Vec<_> = known
+        .filter_map(|figure| {
+            let svg = fs::read_to_string(figures.join(format!("{}.svg", figure.id))).ok()?;
+            embed(figure, &svg, document)
+        })
+        .collect();
+    let page = Page { document, catalogue, figures: &figures, typeset };
+    Ok(vec![
+        Rendered::new("claims.json", json::render(document)),
+        Rendered::new("timings.json", json::render(&TimingsDocument::new(audit, catalogue))),
+        Rendered::new("AUDIT.md", markdown::audit(document, catalogue)),
+        Rendered::new("TRUSTED.md", markdown::trusted(catalogue)),
+        Rendered::new("numbers.tex", numbers::render(document)),
+        Rendered::new("report.html", html::render(&page)),
+    ])
+}
+
+/// Writes the whole report below `directory`, every file whole or none. Returns the paths written.
+///
+/// # Errors
+/// [`ReportError`]; old files are then as they were.
+pub fn write_all(
+    directory: &Path,
+    catalogue: &Catalogue<'_>,
+    audit: &Audit<'_>,
+    figures: &Path,
+) -> Result<Vec<PathBuf>, ReportError> {
+    Ok(write(directory, &render_all(catalogue, audit, figures)?)?)
+}
+
+/// The files of a figure, unwritten: `<id>.csv` and `<id>.svg`.
+#[must_use]
+pub fn render_figure(drawing: &Drawing, provenance: &Provenance) -> [Rendered; 2] {
+    let name = |ending: &str| format!("{}.{ending}", provenance.figure);
+    [Rendered::new(name("csv"), csv::render(drawing, provenance)), Rendered::new(name("svg"), plot::render(drawing, provenance))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::Lemma;
+    use crate::report::demonstration::{CATALOGUE, LEMMAS, audit, drawing, outcomes, typeset};
+
+    fn written(outcomes: &[crate::claim::Outcome], out: &Path) -> Vec<Rendered> {
+        let files = render_with(&CATALOGUE, &audit(outcomes), &out.join("figures"), typeset).unwrap();
+        write(out, &files).unwrap();
+        files
+    }
+
+    #[test]
+    fn a_report_is_six_files_and_the_figures_that_lie_there() {
+        let home = tempfile::tempdir().unwrap();
+        let outcomes = outcomes();
+        let without = written(&outcomes, home.path());
+        let names: Vec<_> = without.iter().map(|file| file.name.to_str().unwrap()).collect();
+        assert_eq!(names, ["claims.json", "timings.json", "AUDIT.md", "TRUSTED.md", "numbers.tex", "report.html"]);
+        assert!(!without[5].text.contains("id=\"figure-21\""));
+
+        let (drawing, provenance) = drawing();
+        fs::create_dir(home.path().join("figures")).unwrap();
+        fs::write(home.path().join("figures/21.svg"), plot::render(&drawing, &provenance)).unwrap();
+        let with = written(&outcomes, home.path());
+        assert!(with[5].text.contains("id=\"figure-21\""));
+        assert_eq!(with[..5], without[..5]);
+        assert_eq!(fs::read_to_string(home.path().join("report.html")).unwrap(), with[5].text);
+    }
+
+    #[test]
+    fn the_same_outcomes_give_the_same_bytes_but_for_the_timings() {
+        let home = tempfile::tempdir().unwrap();
+        let one = written(&outcomes(), home.path());
+        let mut slower = outcomes();
+        slower.rotate_left(3);
+        slower.iter_mut().for_each(|outcome| outcome.seconds *= 2.0);
+        let other = written(&slower, home.path());
+        for (one, other) in one.iter().zip(&other) {
+            assert_eq!(one == other, one.name.to_str() != Some("timings.json"), "{}", one.name.display());
+        }
+    }
+
+    #[test]
+    fn an_argument_whose_lemma_does_not_exist_has_no_report() {
+        let outcomes = outcomes();
+        let none: &[Lemma] = &LEMMAS[1..];
+        let catalogue = Catalogue { lemmas: none, ..CATALOGUE };
+        let error = render_with(&catalogue, &audit(&outcomes), Path::new("nowhere"), typeset).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the argument of prop-3.moment appeals to `independence`, which is not in the trusted base"
+        );
+    }
+}
