@@ -8,6 +8,7 @@ pub mod figure;
 pub mod judge;
 mod lemma;
 mod observation;
+pub mod parameters;
 mod point;
 mod verdict;
 

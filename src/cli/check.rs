@@ -1,0 +1,154 @@
+//! `check`: a reviewer's formula for a quantity, judged against the suite's.
+
+use clap::Args;
+
+use crate::claim::parameters::{formula_names, nearest_first, resolve_quantity};
+use crate::claim::{Quantity, Rung, Theorem};
+use crate::formula::equality::{Equality, compare};
+use crate::formula::{Node, parse};
+use crate::report::json::{CheckDocument, CheckVerdict, WitnessDocument};
+
+use super::console::Tone;
+use super::exit::{Exit, Failure};
+use super::separate::{Separation, separate};
+use super::{Session, arguments, select, show};
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The quantity, as in prop-3.moment
+    quantity: String,
+    /// The formula to judge, in the names of the quantity's formula
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    formula: String,
+    /// Judge at this value only, a formula without names: depth=3
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    set: Vec<String>,
+}
+
+impl Check {
+    pub fn run(&self, session: &Session<'_>) -> Result<Exit, Failure> {
+        let (theorem, quantity) = select::quantity(&session.catalogue, &self.quantity)?;
+        let claimed = self.claimed(quantity)?;
+        let fixed = arguments::settings(&self.set)?;
+        let document = self.judge(theorem, quantity, &claimed, &fixed)?;
+        if session.json {
+            session.console.document(&document)?;
+        } else {
+            print(session, &document)?;
+        }
+        Ok(match document.verdict {
+            CheckVerdict::Equal => Exit::AsExpected,
+            CheckVerdict::Refuted => Exit::Contradicted,
+            CheckVerdict::NotRefuted => Exit::Open,
+        })
+    }
+
+    /// The reviewer's formula, which may use the names of the quantity only.
+    fn claimed(&self, quantity: &Quantity) -> Result<Node, Failure> {
+        let claimed = parse(&self.formula).map_err(|error| Failure::new(format!("--formula is not a formula: {error}")))?;
+        let names = formula_names(quantity.parameters);
+        match claimed.free_names().into_iter().find(|name| !names.contains(&name.as_str())) {
+            None => Ok(claimed),
+            Some(name) => {
+                let known = nearest_first(&name, names).join(", ");
+                Err(Failure::new(format!("--formula uses the name `{name}`, but {} is a formula in {known}", self.quantity)))
+            }
+        }
+    }
+
+    fn judge(
+        &self,
+        theorem: &Theorem,
+        quantity: &Quantity,
+        claimed: &Node,
+        fixed: &[(String, String)],
+    ) -> Result<CheckDocument, Failure> {
+        let reference = show::formula(theorem, quantity);
+        // Settings that are wrong are refused, even where no point is needed.
+        let settings = resolve_quantity(theorem, quantity, fixed)?;
+        let at_fixed = |formula: &Node| {
+            let bound = formula_names(&decided(fixed)).into_iter().filter_map(|name| Some((name, settings.point.get(name)?)));
+            bound.fold(formula.clone(), |body, (name, value)| body.given(name, value.clone()))
+        };
+        let document = |verdict, rung: Option<Rung>, witness, reason| CheckDocument {
+            schema: CheckDocument::SCHEMA.to_owned(),
+            quantity: self.quantity.clone(),
+            formula: self.formula.clone(),
+            against: quantity.formula.to_owned(),
+            verdict,
+            rung: rung.map(|rung| rung.name().to_owned()),
+            witness,
+            reason,
+        };
+        let doubt = match compare(&at_fixed(claimed), &at_fixed(&reference)) {
+            Equality::Equal { error_bits, scope } => {
+                let reason = format!(
+                    "the formulas agree at random points of a finite field, {scope}; fooled with probability below 2^-{error_bits}"
+                );
+                return Ok(document(CheckVerdict::Equal, Some(Rung::Proved), None, reason));
+            }
+            Equality::Different { opaque: false } => "they differ as symbols".to_owned(),
+            Equality::Different { opaque: true } => {
+                "they differ as symbols while calls count as unknowns, so that an identity between calls may be hidden".to_owned()
+            }
+            Equality::Undecided(why) => format!("they were not compared as symbols: {why}"),
+        };
+        Ok(match separate(theorem, quantity, claimed, &reference, fixed) {
+            Separation::Found(settings, witness, rung) => {
+                let set: Vec<String> = settings.texts.iter().map(|(name, text)| format!("--set '{name}={text}'")).collect();
+                let reason = format!("the values differ; `show {} {}` gives the suite's", theorem.slug, set.join(" "));
+                document(CheckVerdict::Refuted, Some(rung), Some(WitnessDocument::from(&witness)), reason)
+            }
+            Separation::Nothing(0) => document(
+                CheckVerdict::NotRefuted,
+                None,
+                None,
+                format!(
+                    "{doubt}, and no point of the grid gives both a value: it would take a point in the domain of both, given by --set"
+                ),
+            ),
+            Separation::Nothing(points) => document(
+                CheckVerdict::NotRefuted,
+                None,
+                None,
+                format!(
+                    "{doubt}, yet their values agree at {points} points: it would take a proof of equality, or a separating point given by --set"
+                ),
+            ),
+        })
+    }
+}
+
+/// The fixed parameters whose values in formulas no other parameter can change: a law may depend on the width, and `layer` and
+/// `other-layer` may trade places.
+fn decided(fixed: &[(String, String)]) -> Vec<&str> {
+    let names: Vec<&str> = fixed.iter().map(|(name, _)| name.as_str()).collect();
+    let hold = |needed: &[&str]| needed.iter().all(|name| names.contains(name));
+    let depends = |name: &str| match name {
+        "law" | "input" => !hold(&["width"]),
+        "target" => !hold(&["width", "input"]),
+        "layer" | "other-layer" => !hold(&["layer", "other-layer"]),
+        _ => false,
+    };
+    names.iter().copied().filter(|name| !depends(name)).collect()
+}
+
+fn print(session: &Session<'_>, document: &CheckDocument) -> Result<(), Failure> {
+    let console = session.console;
+    let (word, tone) = match document.verdict {
+        CheckVerdict::Equal => ("equal", Tone::Good),
+        CheckVerdict::Refuted => ("refuted", Tone::Bad),
+        CheckVerdict::NotRefuted => ("not refuted", Tone::Unsure),
+    };
+    let rung = document.rung.as_ref().map(|rung| format!(" ({rung})")).unwrap_or_default();
+    console.line(format_args!("{}{rung}: {}", console.paint(word, tone), document.quantity))?;
+    console.line(format_args!("  claimed  {}", document.formula))?;
+    console.line(format_args!("  against  {}", document.against))?;
+    if let Some(witness) = &document.witness {
+        let at: Vec<String> = witness.parameters.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        console.line(format_args!("  witness  {}", at.join(", ")))?;
+        console.line(format_args!("           claimed {}", witness.claimed))?;
+        console.line(format_args!("           found   {}", witness.found))?;
+    }
+    console.line(format_args!("  reason   {}", document.reason))
+}
