@@ -59,7 +59,7 @@ fn a_wrong_constant_is_refuted_by_draws() {
         "wrong-mean",
         &[Quantity::new("moment", "E|v|^order", "(tau^order/(order + 3/2))^depth", &["tau", "depth", "order"])],
         &[claim("moment", &[Evidence::gathered(Rung::Sampled, "plain means", "", |context| {
-            sampled::moments(context, &[("1", 1, 2)].map(network::chain::moment_case))
+            network::chain::moments(context, &[("1", 1, 2)])
         })])],
     );
     let outcome = only_outcome(&THEOREM);
@@ -137,7 +137,7 @@ fn the_mean_of_a_fat_tail_is_refused() {
         "fat-tail",
         &[Quantity::new("moment", "E|v|^order", "(tau^order/(order + 1))^depth", &["tau", "depth", "order"])],
         &[claim("moment", &[Evidence::gathered(Rung::Sampled, "plain mean", "", |context| {
-            sampled::plain_mean(context, network::chain::moment_case(("sqrt(3)", 200, 2)), "9/5")
+            network::chain::plain_mean(context, ("sqrt(3)", 200, 2), 1.8)
         })])],
     );
     assert!(message(&only_outcome(&THEOREM)).starts_with("inconclusive: invalid tails"), "{}", message(&only_outcome(&THEOREM)));

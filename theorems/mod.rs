@@ -8,6 +8,7 @@
 
 use suite::prelude::Theorem;
 
+pub mod figures;
 pub mod lemmas;
 pub mod prop_3;
 pub mod thm_4;

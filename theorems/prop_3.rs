@@ -52,16 +52,16 @@ pub static THEOREM: Theorem = Theorem {
                 Evidence::argued(Rung::Proved, "antiderivative and independence", "for integer k: E|w|^k is the mean of w^k over (0, tau); factors multiply", PRODUCT),
                 Evidence::argued(Rung::Derived, "real orders", "the same argument with the power rule for real exponents k > -1", REAL),
                 Evidence::gathered(Rung::Sampled, "plain means", "means of (|v|/tau^L)^k, which lies in [0, 1], at small depth; chains on candle", |context| {
-                    sampled::moments(context, &[("sqrt(3)", 1, 1), ("2", 2, 1), ("sqrt(3)", 2, 2), ("2", 3, 2)].map(network::chain::moment_case))
+                    network::chain::moments(context, &[("sqrt(3)", 1, 1), ("2", 2, 1), ("sqrt(3)", 2, 2), ("2", 3, 2)])
                 }),
                 Evidence::gathered(Rung::Sampled, "single layers", "means of |w a|^k/|a|^k one layer at a time: depth L then follows by independence", |context| {
-                    sampled::moments(context, &[("sqrt(3)", 1, 2), ("2", 1, 3), ("sqrt(3)", 1, 4)].map(network::chain::moment_case))
+                    network::chain::moments(context, &[("sqrt(3)", 1, 2), ("2", 1, 3), ("sqrt(3)", 1, 4)])
                 }),
                 Evidence::gathered(Rung::Sampled, "particles", "products over layers of mean potentials |w|^k: unbiased, relative variance of order L/N, at depth 200 and beyond", |context| {
-                    sampled::particle_moments(context, &[("sqrt(3)", 200, 2), ("2", 200, 1), ("sqrt(3)", 400, 4)].map(network::chain::moment_case))
+                    network::chain::particle_moments(context, &[("sqrt(3)", 200, 2), ("2", 200, 1), ("sqrt(3)", 400, 4)])
                 }),
                 Evidence::gathered(Rung::Sampled, "plain mean at depth 200", "the mean of v^2 over chains of depth 200 is carried by draws that nobody sees", |context| {
-                    sampled::plain_mean(context, network::chain::moment_case(("sqrt(3)", 200, 2)), "9/5")
+                    network::chain::plain_mean(context, ("sqrt(3)", 200, 2), 1.8)
                 })
                 .expecting(Expectation::Inconclusive),
             ],

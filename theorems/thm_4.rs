@@ -72,5 +72,5 @@ const LOG_LAW: &[Step] = &[
 ];
 
 fn by_empirical_distribution(context: &Context) -> Result<Gathered, Unsettled> {
-    sampled::distributions(context, "at", &[("sqrt(3)", 1), ("2", 4), ("sqrt(3)", 20), ("11/5", 100)].map(network::chain::case))
+    network::chain::distributions(context, &[("sqrt(3)", 1), ("2", 4), ("sqrt(3)", 20), ("11/5", 100)])
 }

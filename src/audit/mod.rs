@@ -7,7 +7,12 @@ use rayon::prelude::*;
 use crate::claim::judge::{Statement, judge, resolvable};
 use crate::claim::{Claim, Context, Device, Effort, Evidence, Expectation, Gathered, Grade, Judgement, Outcome, Quantity, Rung, Theorem, Truth, Unsettled, Verdict};
 use crate::formula::{Node, parse};
-use crate::sampled::budget;
+use crate::sampled::{Budget, budget};
+
+pub use crate::sampled::plan::{FALSE_ALARMS, MISSES};
+
+/// The seed of audits that name none: the paper's month.
+pub const SEED: u64 = 2106;
 
 /// What an audit is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -70,8 +75,8 @@ impl Exhibit {
 /// The verdicts of one formula under all the evidence of a claim, seen as a rival of the claim's own formula.
 #[derive(Debug)]
 pub struct Trial {
-    /// The strongest rung that refutes it.
-    pub killed_by: Option<Rung>,
+    /// The strongest rung that refutes it, and the method.
+    pub killed_by: Option<(Rung, &'static str)>,
     /// Whether it lies below the resolution of every random interval, and no exact rung is there to tell.
     pub below_resolution: bool,
 }
@@ -93,7 +98,7 @@ impl Dossier {
     pub fn try_formula(&self, formula: &Node) -> Trial {
         let weighing = || self.exhibits.iter().filter(|exhibit| exhibit.weighs_rivals());
         let killers = weighing().filter(|exhibit| matches!(exhibit.judge(self.claim, formula).verdict, Verdict::Refuted(_)));
-        let killed_by = killers.map(|exhibit| exhibit.evidence.rung).min();
+        let killed_by = killers.map(|exhibit| (exhibit.evidence.rung, exhibit.evidence.method)).min_by_key(|(rung, _)| *rung);
         let owed = weighing().any(|exhibit| exhibit.evidence.rung.is_exact() || exhibit.owes(formula, &self.formula));
         Trial { killed_by, below_resolution: killed_by.is_none() && !owed }
     }
@@ -184,7 +189,7 @@ pub fn quantity(theorem: &'static Theorem, claim: &Claim) -> &'static Quantity {
 /// Gathers one piece of evidence. Random evidence gets its share of the error budget: equal parts within a theorem.
 fn exhibit(theorem: &'static Theorem, claim: &'static Claim, evidence: &'static Evidence, options: &Options) -> Exhibit {
     let random = theorem.claims.iter().flat_map(|claim| claim.evidence).filter(|e| e.rung == Rung::Sampled).count();
-    let (rate, miss) = budget(random.max(1));
+    let Budget { rate, miss } = budget(random.max(1));
     let Options { seed, effort, device } = *options;
     let context = Context { seed, slug: theorem.slug, part: claim.part, method: evidence.method, effort, rate, miss, device };
     let start = Instant::now();

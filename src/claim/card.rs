@@ -295,27 +295,7 @@ pub struct Context {
     pub part: &'static str,
     /// The evidence's method.
     pub method: &'static str,
-    impl Step {
-    /// `left = right` for all values of the names.
-    #[must_use]
-    pub const fn identity(says: &'static str, left: &'static str, right: &'static str) -> Self {
-        Step::Identity { says, left, right, differentiate: None }
-    }
-
-    /// d(left)/d(name) = right for all values of the names.
-    #[must_use]
-    pub const fn derivative(says: &'static str, name: &'static str, left: &'static str, right: &'static str) -> Self {
-        Step::Identity { says, left, right, differentiate: Some(name) }
-    }
-
-    /// An appeal to a lemma of the trusted base.
-    #[must_use]
-    pub const fn lemma(name: &'static str, says: &'static str) -> Self {
-        Step::Lemma { name, says }
-    }
-}
-
-/// How much to spend.
+    /// How much to spend.
     pub effort: Effort,
     /// The probability of a false alarm that this evidence may spend, all its observations together.
     pub rate: f64,

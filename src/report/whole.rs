@@ -53,7 +53,7 @@ fn render_with(
         return Err(ReportError::UnknownLemma { claim: appeal.claim, part: appeal.part, lemma: appeal.lemma });
     }
     let document = &AuditDocument::new(audit, catalogue);
-    let known = catalogue.theorems.iter().flat_map(|theorem| theorem.figures);
+    let known = catalogue.figures.iter();
     let figures: Vec<_> = known
         .filter_map(|figure| {
             let svg = fs::read_to_string(figures.join(format!("{}.svg", figure.id))).ok()?;

@@ -13,6 +13,8 @@ pub static FIGURE: Figure = Figure {
     draw,
 };
 
+/// √3: keeps the variance.
+const TAU: f64 = 1.732_050_807_568_877_2;
 const DEPTHS: [usize; 6] = [3, 6, 10, 16, 23, 32];
 
 fn cost(_: Scale) -> String {
@@ -24,9 +26,9 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
     let at = Point::new().at("tau", "sqrt(3)");
     let panel = |entry: network::chain::Entry, title: &str, lines: &[(&str, &str)]| {
         let context = easel.context("figure-2", entry.name());
-        let measured = sampled::medians(&context, &DEPTHS.map(|depth| network::chain::entry_case(entry, "sqrt(3)", depth)));
+        let measured = network::chain::entry_medians(&context, entry, TAU, &DEPTHS);
         let measured = measured.map_err(|reason| format!("{reason:?}"))?;
-        let mut series = network::chain::paths(&context, entry, "sqrt(3)", 32, 6);
+        let mut series = network::chain::paths(&context, entry, TAU, 32, 6);
         for (label, formula) in lines {
             series.push(Series::prediction(label, formula, &at, "depth", &every)?);
         }

@@ -21,7 +21,7 @@ fn cost(_: Scale) -> String {
 
 fn draw(easel: &Easel) -> Result<Drawing, String> {
     let depths: Vec<_> = (1..=32).map(Node::integer).collect();
-    let measured = sampled::medians(&easel.context("figure-20", "stable tau"), &DEPTHS.map(|depth| network::chain::case(("1", depth))));
+    let measured = network::chain::medians(&easel.context("figure-20", "stable tau"), &DEPTHS.map(|depth| ("1", depth)));
     let measured = measured.map_err(|reason| format!("{reason:?}"))?;
     let line = |label: &str, formula: &str| Series::prediction(label, formula, &Point::new(), "depth", &depths);
     let left = Panel {

@@ -22,7 +22,7 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
     let panel = |tau: &'static str, series: &'static str| {
         let at = Point::new().at("tau", tau);
         let every: Vec<_> = (1..=32).map(Node::integer).collect();
-        let measured = sampled::medians(&easel.context("figure-21", series), &DEPTHS.map(|depth| network::chain::case((tau, depth))));
+        let measured = network::chain::medians(&easel.context("figure-21", series), &DEPTHS.map(|depth| (tau, depth)));
         let measured = measured.map_err(|reason| format!("{reason:?}"))?;
         Ok(Panel {
             title: format!("tau = {tau}"),

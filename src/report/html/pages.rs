@@ -177,7 +177,7 @@ pub(super) fn reconstructed(page: &Page<'_>) -> String {
 
 pub(super) fn omissions(page: &Page<'_>) -> String {
     let drawn = |id: &str| page.figures.iter().any(|figure| figure.id == id);
-    let figures = page.catalogue.theorems.iter().flat_map(|theorem| theorem.figures).filter(|figure| !drawn(figure.id));
+    let figures = page.catalogue.figures.iter().filter(|figure| !drawn(figure.id));
     let undrawn = figures.map(|figure| {
         let why = format!("not drawn yet: <code>cargo run -- figure {}</code>", escape(figure.id));
         (format!("Figure {}", escape(figure.id)), why)

@@ -40,7 +40,7 @@ pub(super) fn section(page: &Page<'_>, theorem: &Theorem) -> String {
     for claim in theorem.claims {
         html.push_str(&statement(page, theorem, claim));
     }
-    for figure in page.figures.iter().filter(|figure| theorem.figures.iter().any(|known| known.id == figure.id)) {
+    for figure in page.figures.iter().filter(|figure| theorem.figures.contains(&figure.id.as_str())) {
         html.push_str(&figure.html());
     }
     html + "</article>\n"

@@ -5,6 +5,12 @@
 //! Rounding: a product of L weights carries a relative error of at most (L − 1)·2⁻⁵³ up to second order, and no more: blocks of
 //! at most 16 weights stay above 2⁻⁸⁴⁸, and between blocks the power of two is split off exactly.
 
+mod entries;
+mod evidence;
+
+pub use entries::{Entry, entry_medians, paths};
+pub use evidence::{Chain, Moment, distributions, medians, moments, particle_moments, plain_mean, point};
+
 use candle_core::{Device, Result, Tensor};
 use rand::Rng;
 
