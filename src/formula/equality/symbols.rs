@@ -13,9 +13,6 @@ use super::recurrence::{Grid, fraction, polynomial};
 use super::shape::Labels;
 use super::trial::Side;
 
-/// The name that stands for the distance from a series' first index. No formula text can write it.
-const SERIES_INDEX: &str = "series index";
-
 /// What an indeterminate stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Head {
@@ -60,6 +57,12 @@ impl<'a> Replacement<'a> {
     ) -> Self {
         let (entries, divisors, proof) = (vec![], vec![], Proof::default());
         Replacement { engine, integers, starts, variable, level, entries, divisors, proof }
+    }
+
+    /// The name that stands for the distance from a series' first index: one for each level, as the terms of a series may hold
+    /// another. No formula text can write it.
+    fn series_index(&self) -> String {
+        format!("series index {}", self.level)
     }
 
     /// The names of the indeterminates.
@@ -125,7 +128,7 @@ impl<'a> Replacement<'a> {
 
     /// A series is known by its terms, counted from its first index.
     fn series(&mut self, node: &Node, index: &str, from: &Node, term: &Node, bindings: &Bindings) -> Node {
-        let shifted = from.clone() + Node::name(SERIES_INDEX);
+        let shifted = from.clone() + Node::name(self.series_index());
         let term = close(&term.clone().given(index, shifted), bindings);
         let names = close(node, bindings).free_names();
         if self.variable.is_some_and(|variable| names.contains(variable)) {
@@ -152,7 +155,7 @@ impl<'a> Replacement<'a> {
     fn are_equal(&mut self, head: Head, left: &[Node], right: &[Node]) -> bool {
         let mut starts = self.starts.clone();
         if head == Head::Series {
-            starts.insert(SERIES_INDEX.to_owned(), 0);
+            starts.insert(self.series_index(), 0);
         }
         let mut together = Proof::default();
         for (left, right) in left.iter().zip(right) {
@@ -161,7 +164,7 @@ impl<'a> Replacement<'a> {
             }
             let sides = (Side::Value(left.clone()), Side::Value(right.clone()));
             let Ok(mut proof) = self.engine.prove(&sides.0, &sides.1, &starts, self.level + 1) else { return false };
-            let from_the_first_term = proof.forget(SERIES_INDEX).is_none_or(|start| start == 0);
+            let from_the_first_term = proof.forget(&self.series_index()).is_none_or(|start| start == 0);
             if !from_the_first_term || !proof.names().all(|name| self.integers.contains(name)) {
                 return false;
             }

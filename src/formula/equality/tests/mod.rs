@@ -265,6 +265,18 @@ fn series_are_known_by_their_terms() {
 }
 
 #[test]
+fn indices_of_nested_series_are_kept_apart() {
+    let double = |x: &str, y: &str| {
+        let term = name(x).power(name("k")) * name(y).power(name("j")) / (name("k") + int(1));
+        series("k", 0, series("j", 0, term))
+    };
+    assert_equal(&double("x", "y"), &(double("x", "y") + int(1) - int(1)));
+    assert_apparently_different(&double("x", "y"), &double("y", "x"));
+    let renamed = name("x").power(name("j")) * name("y").power(name("k")) / (int(1) + name("j"));
+    assert_equal(&double("x", "y"), &series("j", 0, series("k", 0, renamed)));
+}
+
+#[test]
 fn the_escape_time_is_compared_term_by_term() {
     let (w, b, k) = (|| name("w0"), || name("b"), || name("k"));
     let time = |e: Node| series("k", 0, call(Function::PowerIntegral, [w(), b(), e]));
