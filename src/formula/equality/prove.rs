@@ -52,10 +52,10 @@ impl Proof {
         self.error += other.error;
     }
 
-    /// Drops a name and returns its start.
-    pub(super) fn forget(&mut self, name: &str) -> Option<i64> {
+    /// Drops a name.
+    pub(super) fn forget(&mut self, name: &str) {
         self.tried.remove(name);
-        self.starts.remove(name)
+        self.starts.remove(name);
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &String> {

@@ -58,9 +58,23 @@ impl Formula {
     }
 }
 
+/// Operands as simpler cases; without a shrinker a failure would not even be shown.
+fn operands(node: &Node) -> Vec<Node> {
+    match node {
+        Node::Negation(_) | Node::Sum(..) | Node::Difference(..) | Node::Product(..) | Node::Quotient(..) => {
+            node.children().into_iter().filter(|child| !child.free_names().contains("z")).cloned().collect()
+        }
+        _ => vec![],
+    }
+}
+
 impl Arbitrary for Formula {
     fn arbitrary(g: &mut Gen) -> Self {
         Formula(Formula::generate(g, 3, true))
+    }
+
+    fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
+        Box::new(operands(&self.0).into_iter().map(Formula))
     }
 }
 
@@ -71,6 +85,10 @@ struct Whole(Node);
 impl Arbitrary for Whole {
     fn arbitrary(g: &mut Gen) -> Self {
         Whole(Formula::generate(g, 3, false))
+    }
+
+    fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
+        Box::new(operands(&self.0).into_iter().map(Whole))
     }
 }
 
