@@ -9,7 +9,7 @@ use crate::formula::Scaled;
 
 use super::deviance::relative_entropy;
 use super::outward;
-use super::summation::mean;
+use super::summation;
 
 /// {p : n KL(mean, p) ≤ ln(2/rate)}, as its two ends, rounded outward: where the expected mean lies except with probability at
 /// most `rate`.
@@ -18,26 +18,24 @@ pub fn ends(mean: f64, draws: u64, rate: f64) -> (f64, f64) {
     ball(mean, (2.0 / rate).ln() / draws as f64)
 }
 
-/// The interval for `unit` times the mean of the law of the draws, which lie in [0, 1]. It misses with probability at most
-/// `rate`.
+/// The sum of draws that lie in [0, 1].
 ///
 /// # Errors
-/// If there are no draws, or one is outside [0, 1].
-pub fn interval(draws: &[Scaled], unit: Scaled, rate: f64, resolution: f64) -> Result<Interval, Unsettled> {
+/// If one is outside, or not a number.
+pub fn sum(draws: &[Scaled]) -> Result<Scaled, Unsettled> {
     let (zero, one) = (Scaled::from(0.0), Scaled::from(1.0));
-    if let Some(index) = draws.iter().position(|draw| !(*draw >= zero && *draw <= one)) {
-        return Err(Unsettled::Inconclusive(format!("draw {index} of {} is outside [0, 1]", draws.len())));
+    match draws.iter().find(|draw| !(**draw >= zero && **draw <= one)) {
+        None => Ok(summation::sum(draws)),
+        Some(draw) => Err(Unsettled::Inconclusive(format!("the draw {} is outside [0, 1]", draw.to_f64()))),
     }
-    if draws.is_empty() {
-        return Err(Unsettled::Inconclusive("no draws".to_owned()));
-    }
-    Ok(interval_of_mean(mean(draws), draws.len() as u64, unit, rate, resolution))
 }
 
-/// The interval of [`interval`] from the mean of the draws.
+/// The interval for `unit` times the mean of the law of `draws` ≥ 1 draws in [0, 1], from partial [`sum`]s over them. It misses
+/// with probability at most `rate`.
 #[must_use]
-pub fn interval_of_mean(mean: Scaled, draws: u64, unit: Scaled, rate: f64, resolution: f64) -> Interval {
-    let (low, high) = ends(mean.to_f64(), draws, rate);
+pub fn interval(sums: &[Scaled], draws: u64, unit: Scaled, rate: f64, resolution: f64) -> Interval {
+    let mean = summation::sum(sums) / Scaled::from(draws as f64);
+    let (low, high) = ends(mean.to_f64().min(1.0), draws, rate);
     let (low, high) = outward(unit * Scaled::from(low), unit * Scaled::from(high));
     Interval { low, high, estimate: unit * mean, resolution: Resolution::Relative(resolution), n: draws }
 }
@@ -119,8 +117,9 @@ mod tests {
     #[test]
     fn a_draw_outside_the_unit_interval_is_refused() {
         let unit = Scaled::from(1.0);
+        assert_eq!(sum(&[unit, Scaled::from(0.0)]), Ok(unit));
         for bad in [-1e-9, 1.0 + 1e-9, f64::NAN] {
-            assert!(interval(&[unit, Scaled::from(bad)], unit, 0.1, 0.1).is_err());
+            assert!(sum(&[unit, Scaled::from(bad)]).is_err());
         }
     }
 }

@@ -104,9 +104,9 @@ pub fn estimate<M: Model>(model: &M, particles: usize, generator: &mut Generator
     let mut found = Estimate { product: Scaled::from(1.0), effective: particles as f64, ancestors: particles };
     for layer in 1..=model.layers() {
         let potentials = model.step(layer, &mut population, generator)?;
-        let shares = relative(&potentials, particles, layer)?;
-        found.product = found.product * summation::sum(&potentials) / Scaled::from(particles as f64);
+        let (shares, top) = relative(&potentials, particles, layer)?;
         let total: f64 = shares.iter().sum();
+        found.product = found.product * Scaled::new(total / particles as f64, top);
         if total == 0.0 {
             return Ok(Estimate { product: Scaled::from(0.0), effective: 0.0, ancestors: 0 });
         }
@@ -163,25 +163,24 @@ impl Replicated {
     }
 }
 
-/// The potentials relative to the greatest power of two among them.
-fn relative(potentials: &[Scaled], particles: usize, layer: usize) -> Result<Vec<f64>, Unsettled> {
+/// The potentials relative to the greatest power of two among them, and its exponent.
+fn relative(potentials: &[Scaled], particles: usize, layer: usize) -> Result<(Vec<f64>, i64), Unsettled> {
     finite(potentials)?;
     if potentials.len() != particles || potentials.iter().any(|potential| potential.mantissa() < 0.0) {
         return Err(Unsettled::Inconclusive(format!("layer {layer} needs {particles} non-negative potentials")));
     }
-    let positive = potentials.iter().filter(|potential| potential.mantissa() > 0.0);
-    let top = positive.map(|potential| potential.exponent()).max().unwrap_or(0);
-    Ok(potentials.iter().map(|potential| summation::relative(*potential, top)).collect())
+    let top = summation::top(potentials);
+    Ok((potentials.iter().map(|potential| summation::relative(*potential, top)).collect(), top))
 }
 
 /// As many parents as shares, in proportion to the shares: the i-th is where the cumulated share passes (i + u)/n.
 fn systematic(shares: &[f64], total: f64, u: f64) -> Vec<usize> {
     let n = shares.len();
-    let (mut parents, mut cumulated) = (Vec::with_capacity(n), 0.0);
+    let (mut parents, mut cumulated, spacing) = (Vec::with_capacity(n), 0.0, total / n as f64);
     let last = shares.iter().rposition(|share| *share > 0.0).unwrap_or(0);
     for (index, share) in shares.iter().enumerate() {
         cumulated += share;
-        while parents.len() < n && (index == last || (parents.len() as f64 + u) / n as f64 * total < cumulated) {
+        while parents.len() < n && (index == last || (parents.len() as f64 + u) * spacing < cumulated) {
             parents.push(index);
         }
     }

@@ -70,18 +70,19 @@ pub const fn resolution(effort: Effort, kind: Kind) -> f64 {
     }
 }
 
-/// The random weights that one piece of evidence may draw, all its configurations together.
+/// The work that one piece of evidence may do, all its configurations together, in random weights drawn and multiplied (about
+/// 2 ns each on two cores).
 #[must_use]
-pub const fn weights(effort: Effort) -> u64 {
+pub const fn work(effort: Effort) -> u64 {
     match effort {
-        Effort::Quick => 120_000_000,
-        Effort::Standard => 800_000_000,
+        Effort::Quick => 200_000_000,
+        Effort::Standard => 1_500_000_000,
         Effort::Thorough => 20_000_000_000,
     }
 }
 
-/// The draws that are held in memory at a time.
-pub const HELD: u64 = 16_000_000;
+/// The most draws that are held in memory at a time.
+pub const HELD: u64 = 8_000_000;
 
 /// A resolution and the number of draws that it takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,20 +93,62 @@ pub struct Plan {
     pub draws: u64,
 }
 
-/// The finest affordable plan: the resolution `aim` if the draws that `size` asks for it number at most `limit`, else the
-/// first of `aim` rounded up along 1, 2, 5, 10, … hundredths that does, not above `coarsest`.
+/// The coarsest resolution that a plan may fall back to.
+pub const COARSEST: f64 = 1.0;
+
+/// The resolutions between aim and [`COARSEST`].
+const LADDER: [f64; 18] =
+    [0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, COARSEST];
+
+/// The finest affordable plan: the resolution `aim` if `size(aim)`, the draws that it takes, is at most `limit`, else the first
+/// coarser one of which that holds.
 ///
 /// # Errors
-/// If there is none: the draws that `coarsest` takes, if any number of draws will do.
-pub fn affordable(aim: f64, coarsest: f64, limit: u64, size: impl Fn(f64) -> Option<u64>) -> Result<Plan, Option<u64>> {
-    const LADDER: [f64; 9] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
-    let coarser = LADDER.into_iter().filter(|step| *step > aim && *step <= coarsest);
-    for resolution in std::iter::once(aim).chain(coarser) {
+/// If there is none: `size` of the coarsest.
+pub fn affordable(aim: f64, limit: u64, size: impl Fn(f64) -> Option<u64>) -> Result<Plan, Option<u64>> {
+    for resolution in std::iter::once(aim).chain(LADDER.into_iter().filter(|step| *step > aim)) {
         if let Some(draws) = size(resolution).filter(|draws| *draws <= limit) {
             return Ok(Plan { resolution, draws });
         }
     }
-    Err(size(coarsest))
+    Err(size(COARSEST))
+}
+
+/// A configuration that no affordable plan fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unaffordable {
+    /// Its position.
+    pub index: usize,
+    /// The draws that it could have had.
+    pub limit: u64,
+    /// The draws that [`COARSEST`] takes, if any number will do.
+    pub needed: Option<u64>,
+}
+
+/// Plans for configurations of the given costs a draw that share `work`. Those that need least come first; each may take an
+/// equal part of what is left, but no more than `held` draws, and leaves the rest to the others.
+///
+/// # Errors
+/// The first configuration that no affordable plan fits.
+pub fn plans(
+    aim: f64,
+    costs: &[u64],
+    work: u64,
+    held: u64,
+    size: impl Fn(usize, f64) -> Option<u64>,
+) -> Result<Vec<Plan>, Unaffordable> {
+    let mut order: Vec<usize> = (0..costs.len()).collect();
+    order.sort_by_key(|index| size(*index, aim).unwrap_or(u64::MAX).saturating_mul(costs[*index]));
+    let mut plans = vec![Plan { resolution: aim, draws: 0 }; costs.len()];
+    let mut left = work;
+    for (done, index) in order.into_iter().enumerate() {
+        let cost = costs[index].max(1);
+        let limit = (left / (costs.len() - done) as u64 / cost).min(held);
+        let plan = affordable(aim, limit, |resolution| size(index, resolution));
+        plans[index] = plan.map_err(|needed| Unaffordable { index, limit, needed })?;
+        left -= plans[index].draws * cost;
+    }
+    Ok(plans)
 }
 
 /// The least n ≥ 1 that holds, where holding is monotone and some n below 2⁶² holds; else 2⁶².
@@ -161,10 +204,23 @@ mod tests {
     #[test]
     fn an_unaffordable_resolution_is_coarsened_along_the_ladder() {
         let size = |resolution: f64| Some((1.0 / (resolution * resolution)).round() as u64);
-        assert_eq!(affordable(0.03, 0.5, 2_000, size).unwrap().resolution, 0.03);
-        assert_eq!(affordable(0.03, 0.5, 200, size), Ok(Plan { resolution: 0.1, draws: 100 }));
-        assert_eq!(affordable(0.03, 0.2, 10, size), Err(Some(25)));
-        assert_eq!(affordable(0.03, 0.2, 10, |_| None), Err(None));
+        assert_eq!(affordable(0.025, 2_000, size), Ok(Plan { resolution: 0.025, draws: 1600 }));
+        assert_eq!(affordable(0.025, 200, size), Ok(Plan { resolution: 0.1, draws: 100 }));
+        assert_eq!(affordable(0.025, 0, size), Err(Some(1)));
+        assert_eq!(affordable(0.025, 0, |_| None), Err(None));
+    }
+
+    #[test]
+    fn what_cheap_configurations_leave_goes_to_dear_ones() {
+        let size = |index: usize, resolution: f64| Some(([900.0, 1.0, 9.0][index] / resolution) as u64);
+        let found = plans(0.1, &[2, 1, 1], 4_000, u64::MAX, size).unwrap();
+        assert_eq!(found[1], Plan { resolution: 0.1, draws: 10 });
+        assert_eq!(found[2], Plan { resolution: 0.1, draws: 90 });
+        // 3900 of 4000 are left: 1950 draws at cost 2.
+        assert_eq!(found[0], Plan { resolution: 0.5, draws: 1800 });
+        let error = plans(0.1, &[2, 1, 1], 1_500, u64::MAX, size).unwrap_err();
+        assert_eq!(error, Unaffordable { index: 0, limit: 700, needed: Some(900) });
+        assert_eq!(plans(0.1, &[2, 1, 1], 4_000, 600, size).unwrap_err().limit, 600);
     }
 
     #[test]

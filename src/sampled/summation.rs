@@ -8,16 +8,20 @@ const RUN: usize = 512;
 
 /// Σ values; 0 for none.
 pub(super) fn sum(values: &[Scaled]) -> Scaled {
-    let Some(top) = values.iter().filter(|x| x.mantissa() != 0.0).map(|x| x.exponent()).max() else {
-        return Scaled::from(0.0);
-    };
+    let top = top(values);
     Scaled::new(values.chunks(RUN).map(|run| run.iter().map(|x| relative(*x, top)).sum::<f64>()).sum(), top)
 }
 
-/// x / 2^top, for a number with |x| < 2^(top + 1).
+/// The greatest exponent of a non-zero value; 0 if there is none.
+pub(super) fn top(values: &[Scaled]) -> i64 {
+    values.iter().filter(|x| x.mantissa() != 0.0).map(|x| x.exponent()).max().unwrap_or(0)
+}
+
+/// x / 2^top, for a number with |x| < 2^(top + 1); 0 where that lies below the normal range.
 pub(super) fn relative(x: Scaled, top: i64) -> f64 {
-    // Zero has no exponent of its own; what is 2⁻¹¹⁰⁰ times smaller than the top vanishes.
-    x.mantissa() * 2f64.powi((x.exponent() - top).clamp(-1100, 0) as i32)
+    let biased = x.exponent() - top + 1023;
+    // Zero has no exponent of its own: it may lie above the top.
+    if (1..=1023).contains(&biased) { x.mantissa() * f64::from_bits((biased as u64) << 52) } else { 0.0 }
 }
 
 /// The arithmetic mean.
