@@ -219,7 +219,8 @@ impl Dyadic {
         }
         let (sign, magnitude) = self.significand.clone().into_parts();
         let away = !self.is_zero() && (rounding == Rounding::Up) == (sign == Sign::Positive);
-        let kept = if shift.unsigned_abs() as i64 > self.length() { UBig::ZERO } else { magnitude >> shift.unsigned_abs() as usize };
+        let kept =
+            if shift.unsigned_abs() as i64 > self.length() { UBig::ZERO } else { magnitude >> shift.unsigned_abs() as usize };
         IBig::from_parts(sign, kept + if away { UBig::ONE } else { UBig::ZERO })
     }
 
@@ -260,7 +261,11 @@ impl Ord for Dyadic {
             // Equal orders: the shift is at most the length of the longer significand.
             let shift = self.exponent - other.exponent;
             let (mut a, mut b) = (self.magnitude(), other.magnitude());
-            if shift >= 0 { a <<= shift as usize } else { b <<= shift.unsigned_abs() as usize }
+            if shift >= 0 {
+                a <<= shift as usize
+            } else {
+                b <<= shift.unsigned_abs() as usize
+            }
             a.cmp(&b)
         });
         if self.sign() < 0 { magnitudes.reverse() } else { magnitudes }

@@ -203,8 +203,7 @@ fn a_tail_and_its_complement_make_one() {
     for n in [1, 4, 50, 999] {
         for x in [1, 49, 50, 51, 998, 999, 2500] {
             let point = ball(x, 1, precision);
-            let sum =
-                erlang_cdf(n, &point, precision).unwrap().plus(&erlang_survival(n, &point, precision).unwrap(), precision);
+            let sum = erlang_cdf(n, &point, precision).unwrap().plus(&erlang_survival(n, &point, precision).unwrap(), precision);
             assert!(sum.unwrap().overlaps(&one), "n = {n}, x = {x}");
         }
     }

@@ -16,7 +16,11 @@ const SMALL_POWER: u64 = 4;
 
 impl Scaled {
     fn ball(self) -> Result<Ball, Undefined> {
-        if self.is_finite() { Ok(Ball::from_scaled(self)) } else { Err(Undefined::Unavailable("a value that is not finite".into())) }
+        if self.is_finite() {
+            Ok(Ball::from_scaled(self))
+        } else {
+            Err(Undefined::Unavailable("a value that is not finite".into()))
+        }
     }
 }
 
