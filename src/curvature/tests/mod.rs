@@ -282,6 +282,31 @@ fn norms_far_below_the_range_of_f64_keep_their_digits() {
     }
 }
 
+/// A chain of L gated halves on x = 1 and on x = −1, which dies; y = 0: ∂_kk = 2^(1 − 2L), ∂_kl = 2^(2 − 2L).
+#[test]
+fn dead_samples_do_not_drown_the_others_at_any_scale() {
+    for depth in [3i64, 900] {
+        let mut layers: Vec<Layer> = (0..depth).map(|_| Layer::new(vec![0.5], 1, 1, Gate::Relu)).collect();
+        layers.iter_mut().enumerate().for_each(|(k, layer)| layer.trained = k == 0 || k == 2);
+        let network = Network::new(layers).expect("shapes chain");
+        let data = Data::new(&network, 2, vec![-1.0, 1.0], vec![0.0; 2]).expect("fits");
+        let pass = Pass::new(&network, &data, Loss::SquaredError).expect("runs");
+        let norms = pass.block_norms(Parameters::Weights).expect("runs");
+        let log2 = |value: Scaled| value.mantissa().log2() + value.exponent() as f64;
+        assert_eq!(log2(norms.square(0, 0)), (2 - 4 * depth) as f64);
+        assert_eq!(log2(norms.square(1, 1)), (2 - 4 * depth) as f64);
+        assert_eq!(log2(norms.square(0, 1)), (4 - 4 * depth) as f64);
+        assert_eq!(log2(pass.trace(Parameters::Weights).expect("runs")), (2 - 2 * depth) as f64);
+        assert_eq!(log2(pass.gradient().expect("runs").weights[0].square()), (-4 * depth) as f64);
+        let ends = extreme_eigenvalues(&pass, 10, 1e-12, &mut ChaCha8Rng::seed_from_u64(0)).expect("runs");
+        for (end, expected) in ends.iter().zip([-1.0, 3.0]) {
+            let unit = Scaled::new(1.0, 1 - 2 * depth);
+            let found = end.value.mantissa() * 2f64.powi((end.value.exponent() - unit.exponent()) as i32);
+            close(found, expected, 1e-12, "an eigenvalue");
+        }
+    }
+}
+
 #[test]
 fn a_dead_net_has_no_curvature_and_no_gradient() {
     let first = Layer::new(vec![-1.0, -2.0, -3.0, -1.0], 2, 2, Gate::Relu);
