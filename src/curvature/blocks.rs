@@ -3,7 +3,8 @@
 //! For one sample and k < l the block is H_kl[U, V] = Σ U_ij V_pq α_q^k (A_ip α_j^l + β_i P_jp), with α^k the input of layer k,
 //! A = M_lᵀM_k, β = M_lᵀr, P = P_{l,k}; so the inner product of the blocks of samples s and t is
 //! ⟨α^k_s, α^k_t⟩ (⟨A_s, A_t⟩⟨α^l_s, α^l_t⟩ + ⟨β_s, β_t⟩⟨P_s, P_t⟩ + β_tᵀA_s P_tᵀα^l_s + β_sᵀA_t P_sᵀα^l_t), and ‖H_kl‖_F² is the
-//! mean over all s, t. For k = l the terms with P are absent. All inner products come from matrix products over the batch.
+//! mean over all s, t. For k = l the terms with P are absent. In A a loss other than the squared error puts its second derivative by f
+//! between the two factors. All inner products come from matrix products over the batch.
 
 use candle_core::Tensor;
 use rayon::prelude::*;
@@ -95,7 +96,7 @@ impl Pass<'_> {
         let (own, count) = (&sides[k], self.count());
         let width = self.network.layers()[own.layer].rows;
         let mut row = vec![self.diagonal(own, &jacobians[own.layer])?];
-        let identity: Vec<f64> = (0..width * width).map(|i| if i % (width + 1) == 0 { 1.0 } else { 0.0 }).collect();
+        let identity: Vec<f64> = (0..width * width).map(|i| f64::from(u8::from(i % (width + 1) == 0))).collect();
         let mut path = identity.repeat(count);
         gate(&mut path, width, width, self.gates[own.layer].as_deref());
         let mut path = Stack::new(width, width, path, vec![0; count]);

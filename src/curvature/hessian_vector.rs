@@ -22,7 +22,7 @@ impl Pass<'_> {
         let moves = self.moves(direction)?;
         let tangents = self.tangents(&moves)?;
         let (inputs, output) = tangents.split_at(self.weights.len());
-        let seconds = self.second_adjoints(&moves, output[0].clone())?;
+        let seconds = self.second_adjoints(&moves, self.valuation.curve(&output[0])?)?;
         let ones = self.ones();
         let (mut weights, mut biases) = (Vec::new(), Vec::new());
         for k in self.network.trained() {
@@ -74,7 +74,7 @@ impl Pass<'_> {
         Ok(tangents)
     }
 
-    /// The derivatives of M_kᵀ r along the direction, for every layer; `output` is that of f.
+    /// The derivatives of M_kᵀ r along the direction, for every layer; `output` is that of r.
     fn second_adjoints(&self, moves: &[Move<'_>], output: Stack) -> Result<Vec<Stack>, NetworkError> {
         let last = self.weights.len() - 1;
         let mut entries = output.entries;

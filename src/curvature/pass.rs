@@ -3,6 +3,7 @@
 use candle_core::Tensor;
 
 use super::gradient::Block;
+use super::loss::{Loss, Valuation};
 use super::network::{Data, Network};
 use super::stack::{self, NOTHING, Stack, gate, numbers, tensor};
 use crate::formula::Scaled;
@@ -21,8 +22,8 @@ pub struct Pass<'a> {
     pub(super) gates: Vec<Option<Vec<f64>>>,
     /// f
     pub(super) output: Stack,
-    /// r = f − y
-    pub(super) residual: Stack,
+    /// The loss at f, and r = ∂𝓛/∂f.
+    pub(super) valuation: Valuation,
     /// M_kᵀ r, one row to a sample.
     pub(super) adjoints: Vec<Stack>,
 }
@@ -31,8 +32,8 @@ impl<'a> Pass<'a> {
     /// Runs both passes.
     ///
     /// # Errors
-    /// If the data were made for a network of other widths, or candle fails.
-    pub fn new(network: &'a Network, data: &Data) -> Result<Self, NetworkError> {
+    /// If the data were made for a network of other widths, targets of cross-entropy are no probabilities, or candle fails.
+    pub fn new(network: &'a Network, data: &Data, loss: Loss) -> Result<Self, NetworkError> {
         let (count, layers) = (data.count(), network.layers());
         if (data.inputs().len(), data.targets().len()) != (count * network.input_width(), count * network.output_width()) {
             return Err(NetworkError::Shape("the data were made for a network of other widths".to_owned()));
@@ -52,10 +53,9 @@ impl<'a> Pass<'a> {
             weights.push(matrix);
             gates.push(opened);
         }
-        let negated = data.targets().iter().map(|y| -y).collect();
-        let residual = state.clone().plus(Stack::new(1, network.output_width(), negated, vec![0; count]));
-        let mut pass = Pass { network, weights, inputs, gates, output: state, adjoints: Vec::new(), residual };
-        pass.adjoints = pass.backward(pass.residual.clone())?;
+        let valuation = loss.at(&state, data)?;
+        let mut pass = Pass { network, weights, inputs, gates, output: state, adjoints: Vec::new(), valuation };
+        pass.adjoints = pass.backward(pass.valuation.residual.clone())?;
         Ok(pass)
     }
 
@@ -74,11 +74,10 @@ impl<'a> Pass<'a> {
         Ok(adjoints)
     }
 
-    /// M_k of every layer: [output width, rows] to a sample.
+    /// R M_k of every layer, with RᵀR the second derivative of the loss by f (R = I for the squared error): [output width, rows] to a
+    /// sample.
     pub(super) fn jacobians(&self) -> Result<Vec<Stack>, NetworkError> {
-        let width = self.output.columns;
-        let identity: Vec<f64> = (0..width * width).map(|i| if i % (width + 1) == 0 { 1.0 } else { 0.0 }).collect();
-        self.backward(Stack::new(width, width, identity.repeat(self.count()), vec![0; self.count()]))
+        self.backward(self.valuation.factor())
     }
 
     /// The number of samples n.
@@ -93,26 +92,31 @@ impl<'a> Pass<'a> {
         self.network
     }
 
-    /// 𝓛 = 1/(2n) Σ‖r‖².
+    /// 𝓛
     #[must_use]
     pub fn loss(&self) -> Scaled {
-        stack::sum(self.residual.squares(), 2.0 * self.count() as f64)
+        stack::sum(self.valuation.terms.iter().copied(), self.count() as f64)
     }
 
-    /// Φ = (1/n) Σ‖f‖².
-    #[must_use]
-    pub fn phi(&self) -> Scaled {
-        stack::sum(self.output.squares(), self.count() as f64)
+    /// Φ = (1/n) Σ⟨f, S f⟩, S the second derivative of the loss by f; (1/n) Σ‖f‖² for the squared error.
+    ///
+    /// # Errors
+    /// If candle fails.
+    pub fn phi(&self) -> Result<Scaled, NetworkError> {
+        Ok(self.mean_product(&self.output, &self.valuation.curve(&self.output)?))
     }
 
-    /// Ψ = (1/n) Σ⟨f − y, f⟩.
+    /// Ψ = (1/n) Σ⟨r, f⟩; r = f − y for the squared error.
     #[must_use]
     pub fn psi(&self) -> Scaled {
-        let width = self.output.columns;
-        let pairs = self.output.entries.chunks_exact(width).zip(self.residual.entries.chunks_exact(width));
-        let products = pairs.map(|(f, r)| f.iter().zip(r).map(|(f, r)| f * r).sum());
-        let exponents =
-            self.output.exponents.iter().zip(&self.residual.exponents).map(|(&f, &r)| f.saturating_add(r).max(NOTHING));
+        self.mean_product(&self.output, &self.valuation.residual)
+    }
+
+    /// (1/n) Σ⟨left, right⟩ of two stacks of row vectors.
+    fn mean_product(&self, left: &Stack, right: &Stack) -> Scaled {
+        let pairs = left.entries.chunks_exact(left.columns).zip(right.entries.chunks_exact(left.columns));
+        let products = pairs.map(|(x, y)| x.iter().zip(y).map(|(x, y)| x * y).sum());
+        let exponents = left.exponents.iter().zip(&right.exponents).map(|(x, y)| x + y);
         stack::sum(products.zip(exponents), self.count() as f64)
     }
 

@@ -231,4 +231,34 @@ mod tests {
             assert!((negative - 0.5).abs() <= ((2.0 / RATE).ln() / (2.0 * weights.len() as f64)).sqrt(), "{law:?}: {negative}");
         }
     }
+
+    /// A generator that repeats one word.
+    struct Constant(u64);
+
+    impl rand::TryRng for Constant {
+        type Error = std::convert::Infallible;
+        fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+            Ok(self.0 as u32)
+        }
+        fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+            Ok(self.0)
+        }
+        fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+            bytes.iter_mut().zip(self.0.to_le_bytes().into_iter().cycle()).for_each(|(byte, own)| *byte = own);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn complementary_words_give_opposite_weights() {
+        for law in [Law::Uniform(0.9), Law::Rademacher(0.4)] {
+            for word in [0, 1, 0x7ff, 0x800, 1 << 62, u64::MAX >> 1, 0x1234_5678_9abc_def0] {
+                let (mut weight, mut opposite) = ([0.0], [0.0]);
+                law.sample(&mut Constant(word), &mut weight);
+                law.sample(&mut Constant(!word), &mut opposite);
+                assert_eq!(weight[0], -opposite[0], "{law:?}, {word:x}");
+                assert!(weight[0] != 0.0 && weight[0].abs() <= 0.9, "{law:?}, {word:x}");
+            }
+        }
+    }
 }

@@ -10,8 +10,8 @@ use super::product;
 use super::states::States;
 use crate::formula::Scaled;
 
-/// The weights drawn at once by [`Layer::norms`], as many as stay in a core's cache.
-const DRAWN_AT_ONCE: usize = 1 << 15;
+/// The weights, and the products, held at once by [`Layer::norms`]: as many as stay in a core's cache.
+const HELD_AT_ONCE: usize = 1 << 13;
 
 /// A random layer: a^ℓ = D W a^{ℓ−1}, W of `width` rows with independent entries.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,14 +96,14 @@ impl Layer {
     ) -> Result<(), NetworkError> {
         let columns = inputs.width();
         let operand = product::upload(backend, inputs.entries().to_vec(), (inputs.count(), columns))?.t()?.contiguous()?;
-        let at_once = (DRAWN_AT_ONCE / (self.width * columns)).max(1);
+        let at_once = (HELD_AT_ONCE / (self.width * columns.max(inputs.count()))).max(1);
         for start in (0..draws).step_by(at_once) {
             let mut weights = vec![0.0; at_once.min(draws - start) * self.width * columns];
             self.law.sample(rng, &mut weights);
             let products = product::stacked(backend, weights, &operand)?;
             for matrix in products.chunks_exact(self.width * inputs.count()) {
                 for input in 0..inputs.count() {
-                    let column = matrix.chunks_exact(inputs.count()).map(|row| row[input]);
+                    let column = (0..self.width).map(|row| matrix[row * inputs.count() + input]);
                     visit(input, &Norms::of(column, self.gate));
                 }
             }

@@ -1,6 +1,6 @@
-//! Curvature against a dense Hessian from hyper-dual numbers: exact second derivatives of the loss, without any backward pass.
+//! Curvature against dense Hessians, against identities, and against itself at other scales.
 
-use std::ops::{Add, Mul, Sub};
+mod dense;
 
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -8,93 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use super::*;
 use crate::formula::Scaled;
 use crate::network::{Gate, Law};
-
-/// v + a ε₁ + b ε₂ + c ε₁ε₂ with ε₁² = ε₂² = 0.
-#[derive(Clone, Copy, Default)]
-struct HyperDual {
-    v: f64,
-    a: f64,
-    b: f64,
-    c: f64,
-}
-
-impl Add for HyperDual {
-    type Output = HyperDual;
-    fn add(self, o: HyperDual) -> HyperDual {
-        HyperDual { v: self.v + o.v, a: self.a + o.a, b: self.b + o.b, c: self.c + o.c }
-    }
-}
-
-impl Sub for HyperDual {
-    type Output = HyperDual;
-    fn sub(self, o: HyperDual) -> HyperDual {
-        HyperDual { v: self.v - o.v, a: self.a - o.a, b: self.b - o.b, c: self.c - o.c }
-    }
-}
-
-impl Mul for HyperDual {
-    type Output = HyperDual;
-    fn mul(self, o: HyperDual) -> HyperDual {
-        HyperDual {
-            v: self.v * o.v,
-            a: self.a * o.v + self.v * o.a,
-            b: self.b * o.v + self.v * o.b,
-            c: self.c * o.v + self.a * o.b + self.b * o.a + self.v * o.c,
-        }
-    }
-}
-
-fn constant(v: f64) -> HyperDual {
-    HyperDual { v, ..HyperDual::default() }
-}
-
-/// The loss with parameter i moved by ε₁ and parameter j by ε₂.
-fn loss(network: &Network, data: &Data, i: usize, j: usize) -> HyperDual {
-    let mut total = constant(0.0);
-    let (inputs, outputs) = (network.input_width(), network.output_width());
-    for (x, y) in data.inputs().chunks_exact(inputs).zip(data.targets().chunks_exact(outputs)) {
-        let mut state: Vec<HyperDual> = x.iter().map(|&x| constant(x)).collect();
-        let mut index = 0;
-        for layer in network.layers() {
-            let mut moved = |value: f64| {
-                let own = if layer.trained { Some(index) } else { None };
-                index += usize::from(layer.trained);
-                let moves = |wanted| f64::from(u8::from(own == Some(wanted)));
-                HyperDual { v: value, a: moves(i), b: moves(j), c: 0.0 }
-            };
-            let weights: Vec<HyperDual> = layer.weights.iter().map(|&w| moved(w)).collect();
-            let biases: Vec<HyperDual> = layer.biases.iter().flatten().map(|&b| moved(b)).collect();
-            let pre = weights.chunks_exact(layer.columns).enumerate().map(|(row, weights)| {
-                let start = biases.get(row).copied().unwrap_or_default();
-                weights.iter().zip(&state).fold(start, |sum, (&w, &a)| sum + w * a)
-            });
-            let kept: Vec<HyperDual> =
-                pre.map(|h| if layer.gate == Gate::Relu && h.v <= 0.0 { constant(0.0) } else { h }).collect();
-            state = kept;
-        }
-        for (f, &y) in state.into_iter().zip(y) {
-            let r = f - constant(y);
-            total = total + r * r;
-        }
-    }
-    total * constant(0.5 / data.count() as f64)
-}
-
-struct Dense {
-    gradient: Vec<f64>,
-    hessian: Vec<Vec<f64>>,
-}
-
-fn dense(network: &Network, data: &Data) -> Dense {
-    let count = network.parameters();
-    let mut hessian = vec![vec![0.0; count]; count];
-    let mut gradient = vec![0.0; count];
-    for (i, j) in (0..count).flat_map(|i| (0..=i).map(move |j| (i, j))) {
-        let value = loss(network, data, i, j);
-        (gradient[i], hessian[i][j], hessian[j][i]) = (value.a, value.c, value.c);
-    }
-    Dense { gradient, hessian }
-}
+use dense::dense;
 
 /// The parameters of each trained layer: those of W, and all.
 fn ranges(network: &Network) -> Vec<[std::ops::Range<usize>; 2]> {
@@ -139,19 +53,29 @@ fn random_data(rng: &mut impl Rng, network: &Network, count: usize) -> Data {
     Data::new(network, count, inputs, targets).expect("fits")
 }
 
-/// Twenty nets of mixed shapes, gates, biases and batch sizes; some with frozen layers.
-fn zoo() -> Vec<(Network, Data)> {
+/// Twenty nets of mixed shapes, gates, biases and batch sizes, some with frozen layers; the last eight with probabilities as targets.
+fn zoo() -> Vec<(Network, Data, Loss)> {
     let mut rng = ChaCha8Rng::seed_from_u64(2);
-    let nets = (0..20usize).map(|case| {
+    let nets = (0..28usize).map(|case| {
         let depth = 1 + case % 5;
-        let widths: Vec<usize> = (0..=depth).map(|_| rng.random_range(1..=4)).collect();
+        let mut widths: Vec<usize> = (0..=depth).map(|_| rng.random_range(1..=4)).collect();
         let last = depth - 1;
+        if case >= 20 {
+            widths[depth] += 1;
+        }
         let gates = |k| if case % 4 == 0 || (k == last && case % 4 != 1) { Gate::Linear } else { Gate::Relu };
         let frozen = if depth > 2 && case % 3 == 0 { 1 << (case % depth) } else { 0 };
         let network = random_net(&mut rng, &widths, gates, case * 5, frozen);
-        let count = [1, 2, 5, 9][case / 5];
-        let data = random_data(&mut rng, &network, count);
-        (network, data)
+        let data = random_data(&mut rng, &network, [1, 2, 5, 9, 1, 4][case / 5]);
+        if case < 20 {
+            return (network, data, Loss::SquaredError);
+        }
+        let probabilities = data.targets().chunks_exact(network.output_width()).flat_map(|row| {
+            let total: f64 = row.iter().map(|y| y * y).sum();
+            row.iter().map(move |y| y * y / total)
+        });
+        let data = Data::new(&network, data.count(), data.inputs().to_vec(), probabilities.collect()).expect("fits");
+        (network, data, Loss::CrossEntropy)
     });
     nets.collect()
 }
@@ -159,9 +83,9 @@ fn zoo() -> Vec<(Network, Data)> {
 #[test]
 fn block_norms_gradients_and_traces_equal_those_of_the_dense_hessian() {
     let mut nonzero = 0;
-    for (network, data) in zoo() {
-        let (pass, twin) = (Pass::new(&network, &data).expect("runs"), dense(&network, &data));
-        close(number(pass.loss()), loss(&network, &data, 0, 0).v, 1e-13, "loss");
+    for (network, data, criterion) in zoo() {
+        let (pass, twin) = (Pass::new(&network, &data, criterion).expect("runs"), dense(&network, &data, criterion));
+        close(number(pass.loss()), twin.loss, 1e-13, "loss");
         let size = twin.gradient.iter().map(|x| x * x).sum::<f64>().sqrt();
         let (entries, exponent) = pass.gradient().expect("runs").flatten();
         for (found, expected) in entries.iter().zip(&twin.gradient) {
@@ -193,8 +117,8 @@ fn block_norms_gradients_and_traces_equal_those_of_the_dense_hessian() {
 #[test]
 fn hessian_vector_products_equal_the_dense_hessian_times_the_vector() {
     let mut rng = ChaCha8Rng::seed_from_u64(4);
-    for (network, data) in zoo() {
-        let (pass, twin) = (Pass::new(&network, &data).expect("runs"), dense(&network, &data));
+    for (network, data, criterion) in zoo() {
+        let (pass, twin) = (Pass::new(&network, &data, criterion).expect("runs"), dense(&network, &data, criterion));
         let direction = draw(&mut rng, Law::Gaussian(1.0), network.parameters());
         let found = pass.hessian_vector(&direction).expect("runs").in_units_of(0);
         let expected: Vec<f64> = twin.hessian.iter().map(|row| row.iter().zip(&direction).map(|(h, v)| h * v).sum()).collect();
@@ -235,9 +159,9 @@ fn by_rotations(mut a: Vec<Vec<f64>>) -> Vec<f64> {
 #[test]
 fn extreme_eigenvalues_equal_those_of_the_dense_hessian() {
     let mut rng = ChaCha8Rng::seed_from_u64(6);
-    for (network, data) in zoo() {
-        let pass = Pass::new(&network, &data).expect("runs");
-        let expected = by_rotations(dense(&network, &data).hessian);
+    for (network, data, criterion) in zoo() {
+        let pass = Pass::new(&network, &data, criterion).expect("runs");
+        let expected = by_rotations(dense(&network, &data, criterion).hessian);
         let (low, high) = (expected[0], expected[expected.len() - 1]);
         let size = low.abs().max(high.abs());
         let found = extreme_eigenvalues(&pass, 200, 1e-10, &mut rng).expect("runs");
@@ -253,7 +177,7 @@ fn spectral_densities_have_the_moments_of_the_hessian() {
     let mut rng = ChaCha8Rng::seed_from_u64(8);
     let network = random_net(&mut rng, &[3, 5, 4, 2], |_| Gate::Linear, 0b010, 0);
     let data = random_data(&mut rng, &network, 6);
-    let pass = Pass::new(&network, &data).expect("runs");
+    let pass = Pass::new(&network, &data, Loss::SquaredError).expect("runs");
     let density = spectral_density(&pass, 400, 30, &mut rng).expect("runs");
     assert!((density.iter().map(|(_, weight)| weight).sum::<f64>() - 1.0).abs() < 1e-12);
     let mean: f64 = density.iter().map(|&(value, weight)| number(value) * weight).sum();
@@ -272,8 +196,8 @@ fn homogeneous_nets_obey_euler() {
     let mut rng = ChaCha8Rng::seed_from_u64(10);
     let network = random_net(&mut rng, &[4, 6, 5, 6, 3], |k| if k < 3 { Gate::Relu } else { Gate::Linear }, 0, 0);
     let data = random_data(&mut rng, &network, 5);
-    let pass = Pass::new(&network, &data).expect("runs");
-    let (phi, psi) = (number(pass.phi()), number(pass.psi()));
+    let pass = Pass::new(&network, &data, Loss::SquaredError).expect("runs");
+    let (phi, psi) = (number(pass.phi().expect("runs")), number(pass.psi()));
     let ranges = ranges(&network);
     let gradient = pass.gradient().expect("runs").in_units_of(0);
     for (k, own) in ranges.iter().enumerate() {
@@ -308,7 +232,10 @@ fn multiplying_the_loss_by_a_power_of_two_changes_no_digit() {
     let small = scaled(&network, |k| if k == 3 { 2f64.powi(-450) } else { 1.0 });
     let targets = data.targets().iter().map(|y| y * 2f64.powi(-450)).collect();
     let small_data = Data::new(&small, 4, data.inputs().to_vec(), targets).expect("fits");
-    let (pass, small_pass) = (Pass::new(&network, &data).expect("runs"), Pass::new(&small, &small_data).expect("runs"));
+    let (pass, small_pass) = (
+        Pass::new(&network, &data, Loss::SquaredError).expect("runs"),
+        Pass::new(&small, &small_data, Loss::SquaredError).expect("runs"),
+    );
     let shifted = |plain: Scaled, tiny: Scaled, power: i64| {
         let wanted = Scaled::new(plain.mantissa(), plain.exponent() + power);
         assert_eq!(tiny, wanted);
@@ -344,8 +271,9 @@ fn norms_far_below_the_range_of_f64_keep_their_digits() {
         Data::new(network, 2, vec![1.0, 2.0, 3.0, -1.0, 0.5, 4.0], targets).expect("fits")
     };
     let (plain, tiny) = (data(&network, 1.0), data(&small, 2f64.powi(-(depth as i32))));
-    let norms =
-        |network: &Network, data: &Data| Pass::new(network, data).expect("runs").block_norms(Parameters::Weights).expect("runs");
+    let norms = |network: &Network, data: &Data| {
+        Pass::new(network, data, Loss::SquaredError).expect("runs").block_norms(Parameters::Weights).expect("runs")
+    };
     let (plain, tiny) = (norms(&network, &plain), norms(&small, &tiny));
     for (k, l) in (0..4).flat_map(|k| (0..4).map(move |l| (k, l))) {
         let (plain, tiny) = (plain.square(k, l), tiny.square(k, l));
@@ -354,12 +282,37 @@ fn norms_far_below_the_range_of_f64_keep_their_digits() {
     }
 }
 
+/// A chain of L gated halves on x = 1 and on x = −1, which dies; y = 0: ∂_kk = 2^(1 − 2L), ∂_kl = 2^(2 − 2L).
+#[test]
+fn dead_samples_do_not_drown_the_others_at_any_scale() {
+    for depth in [3i64, 900] {
+        let mut layers: Vec<Layer> = (0..depth).map(|_| Layer::new(vec![0.5], 1, 1, Gate::Relu)).collect();
+        layers.iter_mut().enumerate().for_each(|(k, layer)| layer.trained = k == 0 || k == 2);
+        let network = Network::new(layers).expect("shapes chain");
+        let data = Data::new(&network, 2, vec![-1.0, 1.0], vec![0.0; 2]).expect("fits");
+        let pass = Pass::new(&network, &data, Loss::SquaredError).expect("runs");
+        let norms = pass.block_norms(Parameters::Weights).expect("runs");
+        let log2 = |value: Scaled| value.mantissa().log2() + value.exponent() as f64;
+        assert_eq!(log2(norms.square(0, 0)), (2 - 4 * depth) as f64);
+        assert_eq!(log2(norms.square(1, 1)), (2 - 4 * depth) as f64);
+        assert_eq!(log2(norms.square(0, 1)), (4 - 4 * depth) as f64);
+        assert_eq!(log2(pass.trace(Parameters::Weights).expect("runs")), (2 - 2 * depth) as f64);
+        assert_eq!(log2(pass.gradient().expect("runs").weights[0].square()), (-4 * depth) as f64);
+        let ends = extreme_eigenvalues(&pass, 10, 1e-12, &mut ChaCha8Rng::seed_from_u64(0)).expect("runs");
+        for (end, expected) in ends.iter().zip([-1.0, 3.0]) {
+            let unit = Scaled::new(1.0, 1 - 2 * depth);
+            let found = end.value.mantissa() * 2f64.powi((end.value.exponent() - unit.exponent()) as i32);
+            close(found, expected, 1e-12, "an eigenvalue");
+        }
+    }
+}
+
 #[test]
 fn a_dead_net_has_no_curvature_and_no_gradient() {
     let first = Layer::new(vec![-1.0, -2.0, -3.0, -1.0], 2, 2, Gate::Relu);
     let network = Network::new(vec![first, Layer::new(vec![1.0, 1.0], 1, 2, Gate::Linear)]).expect("shapes chain");
     let data = Data::new(&network, 1, vec![1.0, 1.0], vec![2.0]).expect("fits");
-    let pass = Pass::new(&network, &data).expect("runs");
+    let pass = Pass::new(&network, &data, Loss::SquaredError).expect("runs");
     assert_eq!(number(pass.loss()), 2.0);
     assert_eq!(pass.closed(), [Some(1.0), None]);
     assert_eq!(pass.output(0), (&[0.0][..], 0));
@@ -368,6 +321,22 @@ fn a_dead_net_has_no_curvature_and_no_gradient() {
     assert!((0..2).all(|k| (0..2).all(|l| norms.square(k, l).mantissa() == 0.0)));
     let ends = extreme_eigenvalues(&pass, 10, 1e-10, &mut ChaCha8Rng::seed_from_u64(0)).expect("runs");
     assert!(ends.iter().all(|end| end.value.mantissa() == 0.0));
+}
+
+/// Logits of 2^600 and of 2^−600: the softmax is a corner, or the centre, of the simplex.
+#[test]
+fn cross_entropy_is_right_at_every_scale_of_the_logits() {
+    let network = |factor: f64| Network::new(vec![Layer::new(vec![3.0 * factor, factor], 2, 1, Gate::Linear)]).expect("fits");
+    let (large, small) = (network(2f64.powi(600)), network(2f64.powi(-600)));
+    let data = Data::new(&large, 1, vec![1.0], vec![0.0, 1.0]).expect("fits");
+    let pass = Pass::new(&large, &data, Loss::CrossEntropy).expect("runs");
+    assert_eq!(number(pass.loss()), 2f64.powi(601));
+    assert_eq!(pass.gradient().expect("runs").in_units_of(0), [1.0, -1.0]);
+    assert_eq!(number(pass.trace(Parameters::All).expect("runs")), 0.0);
+    let pass = Pass::new(&small, &data, Loss::CrossEntropy).expect("runs");
+    close(number(pass.loss()), std::f64::consts::LN_2, 1e-15, "the loss");
+    assert_eq!(pass.gradient().expect("runs").in_units_of(0), [0.5, -0.5]);
+    close(number(pass.trace(Parameters::All).expect("runs")), 0.5, 1e-15, "the trace");
 }
 
 #[test]
@@ -390,5 +359,7 @@ fn unfit_networks_and_data_are_refused_in_words() {
     assert!(refusal(2, 5, 4).contains("inputs hold 5 numbers"));
     assert!(refusal(2, 6, 3).contains("targets hold 3 numbers"));
     let data = random_data(&mut ChaCha8Rng::seed_from_u64(0), &network, 2);
-    assert!(Pass::new(&network, &data).expect("runs").hessian_vector(&[1.0]).is_err());
+    assert!(Pass::new(&network, &data, Loss::SquaredError).expect("runs").hessian_vector(&[1.0]).is_err());
+    let refusal = Pass::new(&network, &data, Loss::CrossEntropy).expect_err("unfit").to_string();
+    assert!(refusal.contains("sample 1 are no probabilities"));
 }
