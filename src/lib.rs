@@ -4,7 +4,16 @@
 extern crate self as suite;
 
 pub mod audit;
+pub mod certified;
 pub mod claim;
 pub mod cli;
+pub mod curvature;
+pub mod exact;
 pub mod formula;
+pub mod network;
+pub mod prelude;
 pub mod report;
+pub mod sampled;
+
+#[path = "../theorems/mod.rs"]
+pub mod theorems;

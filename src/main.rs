@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 use vanishing_curvature::cli;
 use vanishing_curvature::report::Catalogue;
+use vanishing_curvature::theorems::{CATALOG, figures, lemmas};
 
 fn main() -> ExitCode {
-    let catalogue = Catalogue { theorems: &[], lemmas: &[], omissions: &[] };
+    let catalogue =
+        Catalogue { theorems: CATALOG, figures: figures::FIGURES, lemmas: lemmas::LEMMAS, omissions: lemmas::OMISSIONS };
     cli::run(catalogue, std::env::args_os())
 }

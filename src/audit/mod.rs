@@ -1,17 +1,23 @@
-//! Runs the evidence of claims and judges it.
+//! The audit: gathers the evidence of claims and has the judge compare it with formulas. It sets no verdict itself.
 
-use crate::claim::{Claim, Device, Effort, Outcome, Rung, Theorem};
-use crate::formula::Node;
+use std::time::Instant;
 
-/// The probability of a false alarm, over all exact-grade evidence of an audit together.
-pub const FALSE_ALARM: f64 = 1e-6;
-/// The probability of missing a named rival that exceeds the resolution, over an audit.
-pub const MISS: f64 = 1e-6;
+use rayon::prelude::*;
 
-/// The settings of an audit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use crate::claim::judge::{Statement, judge, resolvable};
+use crate::claim::{Claim, Context, Device, Effort, Evidence, Expectation, Gathered, Grade, Judgement, Outcome, Quantity, Rung, Theorem, Truth, Unsettled, Verdict};
+use crate::formula::{Node, parse};
+use crate::sampled::{Budget, budget};
+
+pub use crate::sampled::plan::{FALSE_ALARMS, MISSES};
+
+/// The seed of audits that name none: the paper's month.
+pub const SEED: u64 = 2106;
+
+/// What an audit is asked for.
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// The seed of every random stream.
+    /// Keys every random stream.
     pub seed: u64,
     /// How much to spend.
     pub effort: Effort,
@@ -19,28 +25,204 @@ pub struct Options {
     pub device: Device,
 }
 
-/// What a claim's evidence says of a formula put in place of the claim's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One claim with all its evidence gathered: any number of formulas can be judged by it.
+#[derive(Debug)]
+pub struct Dossier {
+    /// The theorem.
+    pub theorem: &'static Theorem,
+    /// The claim.
+    pub claim: &'static Claim,
+    formula: Node,
+    exhibits: Vec<Exhibit>,
+}
+
+/// One piece of evidence, gathered.
+#[derive(Debug)]
+struct Exhibit {
+    evidence: &'static Evidence,
+    gathered: Option<Result<Gathered, Unsettled>>,
+    seconds: f64,
+}
+
+impl Exhibit {
+    fn judge(&self, claim: &Claim, formula: &Node) -> Judgement {
+        let statement = Statement { formula, relation: claim.relation, rung: self.evidence.rung };
+        judge(statement, self.evidence.argument, self.gathered.as_ref())
+    }
+
+    fn found(&self) -> Option<&Gathered> {
+        self.gathered.as_ref().and_then(|gathered| gathered.as_ref().ok())
+    }
+
+    fn expected(&self, claim: &Claim) -> Expectation {
+        self.evidence.expects.unwrap_or(claim.expects)
+    }
+
+    /// Whether this piece can count against a rival: a written argument and a demonstrated refusal cannot.
+    fn weighs_rivals(&self) -> bool {
+        self.evidence.rung != Rung::Derived && self.evidence.expects.is_none()
+    }
+
+    /// Whether this piece owes the refutation of `rival`, seen from the formula that the claim asserts.
+    fn owes(&self, rival: &Node, formula: &Node) -> bool {
+        match self.found() {
+            Some(found) => found.grade == Some(Grade::Exact) && resolvable(rival, formula, found),
+            None => false,
+        }
+    }
+}
+
+/// The verdicts of one formula under all the evidence of a claim, seen as a rival of the claim's own formula.
+#[derive(Debug)]
 pub struct Trial {
-    /// The rung and method that refuted it; `None` if none did.
+    /// The strongest rung that refutes it, and the method.
     pub killed_by: Option<(Rung, &'static str)>,
-    /// Whether it differs by less than the resolution of every piece of evidence that could see it.
+    /// Whether it lies below the resolution of every random interval, and no exact rung is there to tell.
     pub below_resolution: bool,
 }
 
-/// Gathers and judges the evidence of the selected theorems and their rivals. `progress` is told what is being done.
-#[must_use]
-pub fn run(
-    _catalogue: &[&'static Theorem],
-    _selection: &[&'static Theorem],
-    _options: &Options,
-    _progress: &(dyn Fn(&str) + Sync),
-) -> Vec<Outcome> {
-    Vec::new()
+impl Dossier {
+    /// Gathers the evidence of one claim.
+    ///
+    /// # Panics
+    /// If the claim names a quantity that the theorem lacks, or a formula that is none: both are tested for every theorem.
+    #[must_use]
+    pub fn gather(theorem: &'static Theorem, claim: &'static Claim, options: &Options) -> Self {
+        let formula = parse(quantity(theorem, claim).formula).unwrap_or_else(|error| panic!("{}.{}: {error}", theorem.slug, claim.part));
+        let exhibits = claim.evidence.par_iter().map(|evidence| exhibit(theorem, claim, evidence, options)).collect();
+        Dossier { theorem, claim, formula, exhibits }
+    }
+
+    /// Judges a formula in place of the claim's own.
+    #[must_use]
+    pub fn try_formula(&self, formula: &Node) -> Trial {
+        let weighing = || self.exhibits.iter().filter(|exhibit| exhibit.weighs_rivals());
+        let killers = weighing().filter(|exhibit| matches!(exhibit.judge(self.claim, formula).verdict, Verdict::Refuted(_)));
+        let killed_by = killers.map(|exhibit| (exhibit.evidence.rung, exhibit.evidence.method)).min_by_key(|(rung, _)| *rung);
+        let owed = weighing().any(|exhibit| exhibit.evidence.rung.is_exact() || exhibit.owes(formula, &self.formula));
+        Trial { killed_by, below_resolution: killed_by.is_none() && !owed }
+    }
+
+    /// The rows of the audit: the claim on every rung, then each rival on every rung that weighs rivals.
+    #[must_use]
+    pub fn outcomes(&self) -> Vec<Outcome> {
+        let mut rows: Vec<Outcome> = self.exhibits.iter().map(|exhibit| self.own(exhibit)).collect();
+        let settled = rows.iter().any(|row| row.as_expected && !matches!(row.judgement.verdict, Verdict::Skipped(_)));
+        for row in &mut rows {
+            row.as_expected &= settled;
+        }
+        for rival in self.claim.rivals {
+            rows.extend(self.rival(rival.name, rival.formula));
+        }
+        rows
+    }
+
+    fn own(&self, exhibit: &Exhibit) -> Outcome {
+        let start = Instant::now();
+        let expected = exhibit.expected(self.claim);
+        let judgement = exhibit.judge(self.claim, &self.formula);
+        let as_expected = match (&judgement.verdict, expected) {
+            (Verdict::Agrees, Expectation::Agrees) | (Verdict::Refuted(_), Expectation::Refuted) => true,
+            (Verdict::Inconclusive(_), Expectation::Inconclusive) | (Verdict::Skipped(_), _) => true,
+            _ => false,
+        };
+        let seconds = exhibit.seconds + start.elapsed().as_secs_f64();
+        self.row(exhibit, None, judgement, expected, as_expected, seconds)
+    }
+
+    /// A rival must fall to an exact or certified rung where the claim has one, else to any; and to every sampled rung whose
+    /// resolution it exceeds.
+    fn rival(&self, name: &'static str, formula: &str) -> Vec<Outcome> {
+        let formula = parse(formula).unwrap_or_else(|error| panic!("{}.{}, rival {name}: {error}", self.theorem.slug, self.claim.part));
+        let weighing: Vec<&Exhibit> = self.exhibits.iter().filter(|exhibit| exhibit.weighs_rivals()).collect();
+        let timed = weighing.into_iter().map(|exhibit| {
+            let start = Instant::now();
+            let judgement = exhibit.judge(self.claim, &formula);
+            (exhibit, judgement, start.elapsed().as_secs_f64())
+        });
+        let judged: Vec<(&Exhibit, Judgement, f64)> = timed.collect();
+        let refuted = |judgement: &Judgement| matches!(judgement.verdict, Verdict::Refuted(_));
+        let exact = judged.iter().any(|(exhibit, ..)| exhibit.evidence.rung.is_exact());
+        let killed = judged.iter().any(|(exhibit, judgement, _)| refuted(judgement) && (!exact || exhibit.evidence.rung.is_exact()));
+        let rows = judged.into_iter().map(|(exhibit, mut judgement, seconds)| {
+            let owed = !exhibit.evidence.rung.is_exact() && exhibit.owes(&formula, &self.formula);
+            let as_expected = killed && (refuted(&judgement) || !owed);
+            if !refuted(&judgement) && !exhibit.evidence.rung.is_exact() && !owed && exhibit.found().is_some() {
+                judgement.reason = format!("below resolution or asymptotic, nothing owed: {}", judgement.reason);
+                judgement.verdict = Verdict::Inconclusive(judgement.reason.clone());
+            }
+            self.row(exhibit, Some(name), judgement, Expectation::Refuted, as_expected, seconds)
+        });
+        rows.collect()
+    }
+
+    fn row(&self, exhibit: &Exhibit, rival: Option<&'static str>, judgement: Judgement, expected: Expectation, as_expected: bool, seconds: f64) -> Outcome {
+        let found = exhibit.found();
+        Outcome {
+            claim: self.theorem.slug,
+            part: self.claim.part,
+            rival,
+            rung: exhibit.evidence.rung,
+            method: exhibit.evidence.method,
+            grade: found.and_then(|found| found.grade),
+            judgement,
+            expected,
+            as_expected,
+            rate: found.map_or(0.0, |found| found.rate),
+            draws: found.map_or(0, |found| found.draws),
+            notes: found.map_or_else(Vec::new, |found| found.notes.clone()),
+            seconds,
+        }
+    }
 }
 
-/// Judges `formula` in place of the claim's own by the evidence of the claim, which is gathered once.
+/// The quantity whose formula a claim asserts.
+///
+/// # Panics
+/// If the theorem has no such quantity.
 #[must_use]
-pub fn judge_formula(_theorem: &'static Theorem, _claim: &'static Claim, _formula: &Node, _options: &Options) -> Trial {
-    Trial { killed_by: None, below_resolution: false }
+pub fn quantity(theorem: &'static Theorem, claim: &Claim) -> &'static Quantity {
+    let found = theorem.quantities.iter().find(|quantity| quantity.id == claim.quantity);
+    found.unwrap_or_else(|| panic!("{}.{} names the unknown quantity {}", theorem.slug, claim.part, claim.quantity))
+}
+
+/// Gathers one piece of evidence. Random evidence gets its share of the error budget: equal parts within a theorem.
+fn exhibit(theorem: &'static Theorem, claim: &'static Claim, evidence: &'static Evidence, options: &Options) -> Exhibit {
+    let random = theorem.claims.iter().flat_map(|claim| claim.evidence).filter(|e| e.rung == Rung::Sampled).count();
+    let Budget { rate, miss } = budget(random.max(1));
+    let Options { seed, effort, device } = *options;
+    let context = Context { seed, slug: theorem.slug, part: claim.part, method: evidence.method, effort, rate, miss, device };
+    let start = Instant::now();
+    let gathered = evidence.gather.map(|gather| gather(&context).and_then(sound));
+    Exhibit { evidence, gathered, seconds: start.elapsed().as_secs_f64() }
+}
+
+/// Refuses random intervals without a grade and a rate.
+fn sound(gathered: Gathered) -> Result<Gathered, Unsettled> {
+    let random = gathered.observations.iter().any(|observation| matches!(observation.truth, Truth::Interval(_)));
+    if random && (gathered.grade.is_none() || !(gathered.rate > 0.0 && gathered.rate < 1.0)) {
+        return Err(Unsettled::Inconclusive("random intervals without a stated grade and rate".into()));
+    }
+    Ok(gathered)
+}
+
+/// Audits theorems: every claim on every rung, and every rival. `progress` hears the name of each claim as it is done.
+///
+/// The outcome depends on the options alone: not on threads, on order, or on what else is selected.
+#[must_use]
+pub fn run(selection: &[&'static Theorem], options: &Options, progress: &(dyn Fn(&str) + Sync)) -> Vec<Outcome> {
+    dossiers(selection, options, progress).iter().flat_map(Dossier::outcomes).collect()
+}
+
+/// Gathers all evidence of all claims of the theorems.
+#[must_use]
+pub fn dossiers(selection: &[&'static Theorem], options: &Options, progress: &(dyn Fn(&str) + Sync)) -> Vec<Dossier> {
+    let claims: Vec<(&'static Theorem, &'static Claim)> =
+        selection.iter().flat_map(|theorem| theorem.claims.iter().map(move |claim| (*theorem, claim))).collect();
+    let gather = |&(theorem, claim): &(&'static Theorem, &'static Claim)| {
+        let dossier = Dossier::gather(theorem, claim, options);
+        progress(&format!("{}.{}", theorem.slug, claim.part));
+        dossier
+    };
+    claims.par_iter().map(gather).collect()
 }

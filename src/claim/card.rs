@@ -21,8 +21,8 @@ pub struct Theorem {
     pub quantities: &'static [Quantity],
     /// The statements that evidence is gathered for.
     pub claims: &'static [Claim],
-    /// The figures of the paper that this theorem owns.
-    pub figures: &'static [super::figure::Figure],
+    /// The numbers of the figures that show it.
+    pub figures: &'static [&'static str],
 }
 
 /// A closed form: one formula, written once, as text.
@@ -38,6 +38,20 @@ pub struct Quantity {
     pub parameters: &'static [&'static str],
     /// Conditions on the parameters together, beyond the domain of each.
     pub requires: &'static [Requirement],
+}
+
+impl Quantity {
+    /// A quantity without joint conditions on its parameters.
+    #[must_use]
+    pub const fn new(id: &'static str, says: &'static str, formula: &'static str, parameters: &'static [&'static str]) -> Self {
+        Quantity { id, says, formula, parameters, requires: &[] }
+    }
+
+    /// The same quantity, defined only where every requirement holds.
+    #[must_use]
+    pub const fn requiring(self, requires: &'static [Requirement]) -> Self {
+        Quantity { requires, ..self }
+    }
 }
 
 /// A condition on several parameters.
@@ -175,6 +189,26 @@ pub struct Evidence {
     pub expects: Option<Expectation>,
 }
 
+impl Evidence {
+    /// Evidence by observation.
+    #[must_use]
+    pub const fn gathered(rung: Rung, method: &'static str, says: &'static str, gather: Gather) -> Self {
+        Evidence { rung, method, says, argument: &[], gather: Some(gather), expects: None }
+    }
+
+    /// Evidence by a written argument.
+    #[must_use]
+    pub const fn argued(rung: Rung, method: &'static str, says: &'static str, argument: &'static [Step]) -> Self {
+        Evidence { rung, method, says, argument, gather: None, expects: None }
+    }
+
+    /// The same evidence, expecting another verdict than its claim does.
+    #[must_use]
+    pub const fn expecting(self, expects: Expectation) -> Self {
+        Evidence { expects: Some(expects), ..self }
+    }
+}
+
 /// One step of a written argument.
 #[derive(Debug)]
 pub enum Step {
@@ -196,6 +230,26 @@ pub enum Step {
         /// How it is used here.
         says: &'static str,
     },
+}
+
+impl Step {
+    /// `left = right` for all values of the names.
+    #[must_use]
+    pub const fn identity(says: &'static str, left: &'static str, right: &'static str) -> Self {
+        Step::Identity { says, left, right, differentiate: None }
+    }
+
+    /// d(left)/d(name) = right for all values of the names.
+    #[must_use]
+    pub const fn derivative(says: &'static str, name: &'static str, left: &'static str, right: &'static str) -> Self {
+        Step::Identity { says, left, right, differentiate: Some(name) }
+    }
+
+    /// An appeal to a lemma of the trusted base.
+    #[must_use]
+    pub const fn lemma(name: &'static str, says: &'static str) -> Self {
+        Step::Lemma { name, says }
+    }
 }
 
 /// How much to spend.

@@ -1,8 +1,15 @@
 //! Figures as plain data: panels of predictions (lines) and measurements (points with intervals).
 
-use crate::formula::Scaled;
+use crate::formula::{Environment, Node, Scaled, certify, exact, parse};
 
-use super::card::Device;
+use super::card::{Context, Device, Effort};
+use super::observation::{Gathered, Truth};
+use super::point::Point;
+
+/// The relative accuracy of drawn predictions, in bits.
+const ACCURACY: u32 = 64;
+/// The probability that any interval of one drawn series misses its truth.
+const RATE: f64 = 1e-3;
 
 /// A figure of the paper.
 #[derive(Debug)]
@@ -103,4 +110,60 @@ pub struct Mark {
     pub y: Scaled,
     /// The interval or band around it, if any.
     pub range: Option<(Scaled, Scaled)>,
+}
+
+impl Easel {
+    /// The context in which a series of this figure is measured; `series` keys its random streams.
+    #[must_use]
+    pub const fn context(&self, figure: &'static str, series: &'static str) -> Context {
+        let effort = match self.scale {
+            Scale::Small => Effort::Quick,
+            Scale::Paper => Effort::Thorough,
+        };
+        Context { seed: self.seed, slug: figure, part: "figure", method: series, effort, rate: RATE, miss: RATE, device: self.device }
+    }
+}
+
+impl Axis {
+    /// A linear axis.
+    #[must_use]
+    pub fn linear(label: &str) -> Self {
+        Axis { label: label.to_owned(), logarithmic: false }
+    }
+
+    /// A logarithmic axis.
+    #[must_use]
+    pub fn logarithmic(label: &str) -> Self {
+        Axis { label: label.to_owned(), logarithmic: true }
+    }
+}
+
+impl Series {
+    /// A formula along the values of one name, the others fixed; values where it has none are left out.
+    ///
+    /// # Errors
+    /// If the text is no formula.
+    pub fn prediction(label: &str, formula: &str, fixed: &Point, name: &str, values: &[Node]) -> Result<Self, String> {
+        let formula = parse(formula).map_err(|error| error.to_string())?;
+        let mark = |value: &Node| {
+            let y = certify(&formula, fixed.clone().with(name, value.clone()).values(), ACCURACY).ok()?.to_scaled();
+            Some(Mark { x: abscissa(value)?, y, range: None })
+        };
+        Ok(Series { label: label.to_owned(), kind: Kind::Prediction, marks: values.iter().filter_map(mark).collect() })
+    }
+
+    /// The estimates and intervals of random observations, along the values of one name of their points.
+    #[must_use]
+    pub fn measurement(label: &str, gathered: &Gathered, name: &str) -> Self {
+        let marks = gathered.observations.iter().filter_map(|observation| {
+            let Truth::Interval(interval) = &observation.truth else { return None };
+            Some(Mark { x: abscissa(observation.point.get(name)?)?, y: interval.estimate, range: Some((interval.low, interval.high)) })
+        });
+        Series { label: label.to_owned(), kind: Kind::Measurement, marks: marks.collect() }
+    }
+}
+
+/// A closed rational tree as a number on an axis.
+fn abscissa(value: &Node) -> Option<f64> {
+    exact(value, &Environment::new()).ok().map(|x| x.to_f64().value())
 }

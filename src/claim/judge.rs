@@ -1,1 +1,396 @@
-//! The judge.
+//! The judge: one function that compares a formula with what was found. It knows no theorem and takes no tolerance.
+
+use std::cmp::Ordering;
+
+use crate::formula::equality::{self, Equality};
+use crate::formula::{Ball, Environment, Node, Numeral, Scaled, Undefined, certify, exact, parse};
+
+use super::card::{Relation, Rung, Step};
+use super::observation::{Extent, Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
+use super::point::Point;
+use super::verdict::{Judgement, Shown, Verdict, Witness};
+
+/// The relative accuracy, in bits, at which formulas are evaluated for comparison and display.
+const ACCURACY: u32 = 96;
+/// An enclosure counts towards agreement only if it is relatively narrower than 2^−10.
+const ENCLOSURE_BITS: i64 = 10;
+
+/// What is judged: a formula, its relation to the truth, and the rung of the evidence.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'a> {
+    /// The formula.
+    pub formula: &'a Node,
+    /// `formula RELATION truth`.
+    pub relation: Relation,
+    /// The rung that the evidence claims to reach.
+    pub rung: Rung,
+}
+
+/// Judges a formula by a written argument (may be empty) and by gathered observations (may be none).
+///
+/// Refutation needs one contradicting case; agreement needs every case to agree, at least one case, intervals as narrow as
+/// planned, and on the rung *proved* an identity or an extent that covers the whole domain. Everything else is inconclusive.
+#[must_use]
+pub fn judge(statement: Statement<'_>, argument: &[Step], gathered: Option<&Result<Gathered, Unsettled>>) -> Judgement {
+    let mut tally = Tally::default();
+    match gathered {
+        Some(Err(Unsettled::Inconclusive(reason))) => return verdict(Verdict::Inconclusive(reason.clone()), reason.clone(), 0, None),
+        Some(Err(Unsettled::Skipped(reason))) => return verdict(Verdict::Skipped(reason.clone()), reason.clone(), 0, None),
+        Some(Ok(gathered)) => {
+            for observation in &gathered.observations {
+                tally.add(observe(statement, observation, gathered.grade));
+            }
+            if tally.refutation.is_none() && tally.doubt.is_none() {
+                tally.doubt = gathered.extent.iter().find_map(|extent| shortfall(statement.formula, extent, gathered));
+            }
+        }
+        None => {}
+    }
+    for step in argument {
+        if let Some(case) = follow(statement, step) {
+            tally.add(case);
+        }
+    }
+    let whole_domain = argument.iter().any(|step| matches!(step, Step::Identity { .. }))
+        || matches!(gathered, Some(Ok(gathered)) if !gathered.extent.is_empty());
+    tally.verdict(statement.rung == Rung::Proved && !whole_domain)
+}
+
+/// What one observation or identity says.
+struct Case {
+    finding: Finding,
+    shown: Option<Shown>,
+    /// How near the case is to refutation; the largest is shown.
+    tension: f64,
+}
+
+enum Finding {
+    Agrees,
+    Contradicts(Witness),
+    Unclear(String),
+}
+
+#[derive(Default)]
+struct Tally {
+    cases: usize,
+    refutation: Option<(Witness, Option<Shown>)>,
+    doubt: Option<String>,
+    tense: Option<(f64, Shown)>,
+}
+
+impl Tally {
+    fn add(&mut self, case: Case) {
+        self.cases += 1;
+        match case.finding {
+            Finding::Agrees => {}
+            Finding::Contradicts(witness) if self.refutation.is_none() => self.refutation = Some((witness, case.shown.clone())),
+            Finding::Contradicts(_) => {}
+            Finding::Unclear(reason) => {
+                self.doubt.get_or_insert(reason);
+            }
+        }
+        if let Some(shown) = case.shown
+            && self.tense.as_ref().is_none_or(|(tension, _)| case.tension > *tension)
+        {
+            self.tense = Some((case.tension, shown));
+        }
+    }
+
+    fn verdict(self, pointwise_only: bool) -> Judgement {
+        let shown = self.tense.map(|(_, shown)| shown);
+        if let Some((witness, at)) = self.refutation {
+            let reason = format!("at {} the formula gives {}, the evidence {}", witness.parameters, witness.claimed, witness.found);
+            return verdict(Verdict::Refuted(witness), reason, self.cases, at.or(shown));
+        }
+        let doubt = self.doubt.or_else(|| match self.cases {
+            0 => Some("zero observations".to_owned()),
+            _ if pointwise_only => Some("agreement at single points proves nothing beyond them".to_owned()),
+            _ => None,
+        });
+        match doubt {
+            Some(reason) => verdict(Verdict::Inconclusive(reason.clone()), reason, self.cases, shown),
+            None => verdict(Verdict::Agrees, format!("agrees in all of {} cases", self.cases), self.cases, shown),
+        }
+    }
+}
+
+fn verdict(verdict: Verdict, reason: String, cases: usize, shown: Option<Shown>) -> Judgement {
+    Judgement { verdict, reason, cases, shown }
+}
+
+fn unclear(reason: impl Into<String>) -> Case {
+    Case { finding: Finding::Unclear(reason.into()), shown: None, tension: 0.0 }
+}
+
+/// How the formula stands to one observed truth.
+fn observe(statement: Statement<'_>, observation: &Observation, grade: Option<Grade>) -> Case {
+    let point = &observation.point;
+    match &observation.truth {
+        Truth::Exact(truth) if point.is_symbolic() || !truth.free_names().is_empty() => symbolic(statement, point, truth),
+        Truth::Exact(truth) => rational(statement, point, truth).unwrap_or_else(|| irrational(statement, point, truth)),
+        Truth::Enclosed(truth) => enclosed(statement, point, truth),
+        Truth::Interval(interval) => sampled(statement, point, interval, grade),
+    }
+}
+
+/// Equality as functions of the names that the point leaves free.
+fn symbolic(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
+    if statement.relation != Relation::Equal {
+        return unclear("an inequality cannot be judged at a symbolic point");
+    }
+    let here = point.bind(statement.formula.clone());
+    let finding = match equality::compare(&here, truth) {
+        Equality::Equal { .. } => Finding::Agrees,
+        Equality::Undecided(why) => Finding::Unclear(format!("at {point}: {why}")),
+        Equality::Different { opaque } => match separate(&here, truth) {
+            Some(witness) => Finding::Contradicts(Witness { parameters: merge(point, &witness.parameters), ..witness }),
+            None if opaque => Finding::Unclear(format!("at {point}: a call hides whether the two sides are equal")),
+            None => Finding::Contradicts(Witness {
+                parameters: point.clone(),
+                claimed: statement.formula.to_string(),
+                found: truth.to_string(),
+            }),
+        },
+    };
+    Case { finding, shown: None, tension: 0.0 }
+}
+
+/// The symbolic point with the separating values of its free names put in front.
+fn merge(point: &Point, values: &Point) -> Point {
+    values.iter().fold(point.clone(), |merged, (name, value)| merged.with(name, value.clone()))
+}
+
+/// Exact comparison, if both sides are rational.
+fn rational(statement: Statement<'_>, point: &Point, truth: &Node) -> Option<Case> {
+    let names = point.environment(&Environment::new(), &()).ok()?;
+    let found = exact(truth, &Environment::new()).ok()?;
+    let claimed = exact(statement.formula, &names).ok()?;
+    let finding = if holds(statement.relation, claimed.cmp(&found)) {
+        Finding::Agrees
+    } else {
+        Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.to_string(), found: found.to_string() })
+    };
+    let numerals = (Numeral::from_rational(&claimed), Numeral::from_rational(&found));
+    Some(Case { finding, shown: Some(show(point, numerals.0, numerals.1, None)), tension: 0.0 })
+}
+
+/// Comparison of closed values of which one is irrational: separation by enclosures, equality as trees.
+fn irrational(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
+    let found = match certify(truth, &Default::default(), ACCURACY) {
+        Ok(found) => found,
+        Err(error) => return unclear(format!("the observed value has no enclosure: {error}")),
+    };
+    if let Equality::Equal { .. } = equality::compare(&point.bind(statement.formula.clone()), truth) {
+        let finding = match statement.relation {
+            Relation::Equal | Relation::AtMost | Relation::AtLeast => Finding::Agrees,
+            Relation::Below | Relation::Above => {
+                Finding::Contradicts(Witness { parameters: point.clone(), claimed: found.decimal(), found: found.decimal() })
+            }
+        };
+        return Case { finding, shown: Some(show(point, found.numeral(), found.numeral(), None)), tension: 0.0 };
+    }
+    let case = enclosed(statement, point, &found);
+    match (&case.finding, statement.relation) {
+        (Finding::Agrees, Relation::Equal) => Case {
+            finding: Finding::Unclear(format!("at {point} the two sides agree to {ACCURACY} bits, but are not shown equal")),
+            ..case
+        },
+        _ => case,
+    }
+}
+
+fn enclosed(statement: Statement<'_>, point: &Point, truth: &Ball) -> Case {
+    let accuracy = truth.accuracy().map_or(ACCURACY, |bits| u32::try_from(bits.max(0)).unwrap_or(u32::MAX).saturating_add(8).max(ACCURACY));
+    let claimed = match value(statement, point, accuracy) {
+        Ok(claimed) => claimed,
+        Err(case) => return *case,
+    };
+    let disagreement = || Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.decimal(), found: truth.decimal() });
+    let finding = match (claimed.compare(truth), statement.relation) {
+        (Some(ordering), relation) => match holds(relation, ordering) {
+            true => Finding::Agrees,
+            false => disagreement(),
+        },
+        (None, Relation::Equal) if truth.accuracy().is_some_and(|bits| bits >= ENCLOSURE_BITS) => Finding::Agrees,
+        (None, _) => Finding::Unclear(format!("at {point} the enclosure {} of the truth is too wide", truth.decimal())),
+    };
+    Case { finding, shown: Some(show(point, claimed.numeral(), truth.numeral(), Some(truth))), tension: 0.0 }
+}
+
+/// The formula's enclosure at a point, or the case that says why there is none.
+fn value(statement: Statement<'_>, point: &Point, accuracy: u32) -> Result<Ball, Box<Case>> {
+    certify(statement.formula, point.values(), accuracy)
+        .map_err(|error: Undefined| Box::new(unclear(format!("at {point} the formula has no value: {error}"))))
+}
+
+fn sampled(statement: Statement<'_>, point: &Point, interval: &Interval, grade: Option<Grade>) -> Case {
+    let Interval { low, high, estimate, resolution, n } = *interval;
+    if ![low, high, estimate].iter().all(|end| end.mantissa().is_finite()) || low > high {
+        return unclear(format!("at {point} the interval is not a pair of numbers"));
+    }
+    let claimed = match value(statement, point, ACCURACY) {
+        Ok(claimed) => claimed,
+        Err(case) => return *case,
+    };
+    let (lower, upper) = (Ball::from_scaled(low), Ball::from_scaled(high));
+    let below = claimed.compare(&lower) == Some(Ordering::Less);
+    let above = claimed.compare(&upper) == Some(Ordering::Greater);
+    let contradicted = match statement.relation {
+        Relation::Equal => below || above,
+        Relation::Below | Relation::AtMost => above,
+        Relation::Above | Relation::AtLeast => below,
+    };
+    let wide = width(low, high, estimate, resolution) > 1.0;
+    let finding = match (contradicted, grade) {
+        (true, Some(Grade::Exact)) => Finding::Contradicts(Witness {
+            parameters: point.clone(),
+            claimed: claimed.decimal(),
+            found: format!("between {low} and {high}"),
+        }),
+        (true, _) => Finding::Unclear(format!("at {point} the formula gives {}, outside [{low}, {high}]; asymptotic evidence never refutes alone", claimed.decimal())),
+        (false, _) if wide => Finding::Unclear(format!("at {point} the interval [{low}, {high}] is wider than the planned resolution")),
+        (false, _) => Finding::Agrees,
+    };
+    let centre = claimed.to_scaled();
+    let tension = (((centre - estimate) / (high - low)).to_f64()).abs();
+    let shown = Shown {
+        parameters: point.clone(),
+        predicted: Some(claimed.numeral()),
+        estimate: Some(Numeral::from_scaled(estimate)),
+        interval: Some((Numeral::from_scaled(low), Numeral::from_scaled(high))),
+        n,
+        resolution: Some(resolution),
+    };
+    Case { finding, shown: Some(shown), tension: if tension.is_finite() { tension } else { 0.0 } }
+}
+
+/// The width of an interval in units of its planned resolution: above one, it is too wide.
+fn width(low: Scaled, high: Scaled, estimate: Scaled, resolution: Resolution) -> f64 {
+    match resolution {
+        Resolution::Absolute(size) => (high - low).to_f64() / size,
+        Resolution::Relative(share) => {
+            let ratio = ((high - low) / estimate).to_f64().abs() / share;
+            if ratio.is_nan() { f64::INFINITY } else { ratio }
+        }
+    }
+}
+
+/// Whether a formula differs from another by more than the planned resolution of some interval: then that interval owes a
+/// refutation of the one if the other is true.
+#[must_use]
+pub fn resolvable(formula: &Node, other: &Node, gathered: &Gathered) -> bool {
+    gathered.observations.iter().any(|observation| match &observation.truth {
+        Truth::Interval(interval) => {
+            let values = observation.point.values();
+            let (Ok(a), Ok(b)) = (certify(formula, values, ACCURACY), certify(other, values, ACCURACY)) else { return false };
+            let (a, b) = (a.to_scaled(), b.to_scaled());
+            match interval.resolution {
+                Resolution::Absolute(size) => (a - b).to_f64().abs() > size,
+                Resolution::Relative(share) => ((a - b) / b).to_f64().abs() > share,
+            }
+        }
+        Truth::Exact(_) | Truth::Enclosed(_) => true,
+    })
+}
+
+fn holds(relation: Relation, claimed_to_truth: Ordering) -> bool {
+    match relation {
+        Relation::Equal => claimed_to_truth.is_eq(),
+        Relation::Below => claimed_to_truth.is_lt(),
+        Relation::AtMost => claimed_to_truth.is_le(),
+        Relation::Above => claimed_to_truth.is_gt(),
+        Relation::AtLeast => claimed_to_truth.is_ge(),
+    }
+}
+
+fn show(point: &Point, predicted: Numeral, estimate: Numeral, enclosure: Option<&Ball>) -> Shown {
+    let interval = enclosure.map(|ball| {
+        let end = |value| Numeral::from_rational(&value);
+        (end(ball.lower()), end(ball.upper()))
+    });
+    Shown { parameters: point.clone(), predicted: Some(predicted), estimate: Some(estimate), interval, n: 0, resolution: None }
+}
+
+/// Whether a finite range of observations settles the formula for every value of an integer name; if not, why.
+///
+/// The formula is a quotient N/D of sequences with recurrences of order n and d, the truth has one of order t; N − truth·D then
+/// has one of order n + t·d, and vanishes everywhere as soon as it vanishes at that many consecutive integers.
+fn shortfall(formula: &Node, extent: &Extent, gathered: &Gathered) -> Option<String> {
+    let Extent { name, order, .. } = *extent;
+    let Some((numerator, denominator)) = equality::recurrence_order(formula, name) else {
+        return Some(format!("no recurrence in {name} is known for a formula of this shape"));
+    };
+    let needed = u64::from(numerator) + u64::from(order) * u64::from(denominator);
+    let mut values: Vec<i64> = gathered
+        .observations
+        .iter()
+        .filter_map(|o| exact(o.point.get(name)?, &Environment::new()).ok())
+        .filter_map(|value| value.to_string().parse().ok())
+        .collect();
+    values.sort_unstable();
+    values.dedup();
+    let run = values.iter().zip(values.first().copied().unwrap_or(0)..).take_while(|(value, expected)| *value == expected).count();
+    ((run as u64) < needed).then(|| {
+        format!("agrees for {run} consecutive values of {name}, but a formula of this shape is settled for every {name} only by {needed}")
+    })
+}
+
+/// One step of a written argument, with the formula put for `claimed`. Lemmas are appeals, not cases.
+fn follow(statement: Statement<'_>, step: &Step) -> Option<Case> {
+    let Step::Identity { says, left, right, differentiate } = step else { return None };
+    let side = |text: &str| parse(text).map(|node| node.replace_name("claimed", statement.formula));
+    let (left, right) = match (side(left), side(right)) {
+        (Ok(left), Ok(right)) => (left, right),
+        (Err(error), _) | (_, Err(error)) => return Some(unclear(format!("the step \"{says}\" cannot be read: {error}"))),
+    };
+    let equality = match differentiate {
+        None => equality::compare(&left, &right),
+        Some(name) => equality::compare_derivative(&left, name, &right),
+    };
+    let fails = || format!("the step \"{says}\" does not hold for this formula");
+    let finding = match equality {
+        Equality::Equal { .. } => Finding::Agrees,
+        Equality::Undecided(why) => Finding::Unclear(format!("the step \"{says}\" is undecided: {why}")),
+        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => Finding::Contradicts(match differentiate {
+            None => separate(&left, &right).unwrap_or_else(|| symbolic_witness(says, &left, &right)),
+            Some(_) => symbolic_witness(says, &left, &right),
+        }),
+        Equality::Different { .. } => Finding::Unclear(fails()),
+    };
+    Some(Case { finding, shown: None, tension: 0.0 })
+}
+
+fn symbolic_witness(says: &str, left: &Node, right: &Node) -> Witness {
+    Witness { parameters: Point::new(), claimed: format!("{left} (in the step \"{says}\")"), found: right.to_string() }
+}
+
+/// The first small exact point at which two formulas differ, searched from 1 upwards over their free names.
+#[must_use]
+pub fn separate(left: &Node, right: &Node) -> Option<Witness> {
+    const REACH: i64 = 4;
+    const POINTS: usize = 2000;
+    let names: Vec<String> = left.free_names().union(&right.free_names()).cloned().collect();
+    // Points in order of their largest coordinate, then of their sum: the first difference is a smallest one.
+    let mut points: Vec<Vec<i64>> = vec![vec![]];
+    for _ in &names {
+        points = points.into_iter().flat_map(|p| (1..=REACH).map(move |v| [p.clone(), vec![v]].concat())).take(POINTS).collect();
+    }
+    points.sort_by_key(|p| (p.iter().max().copied(), p.iter().sum::<i64>()));
+    points.into_iter().find_map(|values| {
+        let point = names.iter().zip(values).fold(Point::new(), |point, (name, value)| point.with(name, Node::integer(value)));
+        differ_at(left, right, &point)
+    })
+}
+
+/// The witness that two formulas differ at a point, if they certainly do.
+#[must_use]
+pub fn differ_at(left: &Node, right: &Node, point: &Point) -> Option<Witness> {
+    let witness = |claimed: String, found: String| Witness { parameters: point.clone(), claimed, found };
+    if let Ok(names) = point.environment(&Environment::new(), &())
+        && let (Ok(a), Ok(b)) = (exact(left, &names), exact(right, &names))
+    {
+        return (a != b).then(|| witness(a.to_string(), b.to_string()));
+    }
+    let (a, b) = (certify(left, point.values(), ACCURACY).ok()?, certify(right, point.values(), ACCURACY).ok()?);
+    a.compare(&b).filter(|ordering| ordering.is_ne()).map(|_| witness(a.decimal(), b.decimal()))
+}

@@ -18,6 +18,8 @@ pub struct Lemma {
 pub enum LemmaKind {
     /// What the engine itself rests on, whatever the claim: arithmetic, error bounds, random streams.
     Foundation,
+    /// A fact that turns a definition into algebra: the only kind that a proof may appeal to.
+    Elementary,
     /// A theorem of analysis or probability that written arguments appeal to by name.
     Analytic,
 }
@@ -28,6 +30,7 @@ impl LemmaKind {
     pub const fn name(self) -> &'static str {
         match self {
             LemmaKind::Foundation => "foundation",
+            LemmaKind::Elementary => "elementary",
             LemmaKind::Analytic => "analytic",
         }
     }

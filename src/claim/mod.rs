@@ -5,7 +5,7 @@
 
 mod card;
 pub mod figure;
-mod judge;
+pub mod judge;
 mod lemma;
 mod observation;
 pub mod parameters;

@@ -45,6 +45,32 @@ impl Point {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    /// Names and values as a map.
+    #[must_use]
+    pub fn values(&self) -> &BTreeMap<String, Node> {
+        &self.0
+    }
+
+    /// Whether some value is symbolic.
+    #[must_use]
+    pub fn is_symbolic(&self) -> bool {
+        self.0.values().any(|value| !value.free_names().is_empty())
+    }
+
+    /// `node` with every name of the point bound to its value.
+    #[must_use]
+    pub fn bind(&self, node: Node) -> Node {
+        let used = node.free_names();
+        let fresh = |name: &str| format!("{name}_at_point");
+        let clash = self.0.values().any(|value| value.free_names().iter().any(|name| self.0.contains_key(name)));
+        if !clash {
+            return self.0.iter().filter(|(name, _)| used.contains(*name)).fold(node, |node, (name, value)| node.given(name, value.clone()));
+        }
+        // A value mentions a name that the point binds too: pass through fresh names, so that all are bound at once.
+        let renamed = self.0.iter().fold(node, |node, (name, _)| node.given(name, Node::name(fresh(name))));
+        self.0.iter().fold(renamed, |node, (name, value)| node.given(fresh(name), value.clone()))
+    }
+
     /// The point's values in a number system; names that the values leave free are taken from `symbols`, and `symbols` itself
     /// is in scope wherever the point does not bind the name.
     ///

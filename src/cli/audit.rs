@@ -84,15 +84,15 @@ impl Audit {
         let begin = Instant::now();
         let outcomes = {
             let progress = Progress::start();
-            audit::run(session.catalogue.theorems, &selection, &options, &|what| progress.say(what))
+            audit::run(&selection, &options, &|what| progress.say(what))
         };
         let report = Report {
             version: super::VERSION,
             seed: options.seed,
             effort: options.effort,
             device: options.device,
-            false_alarm: audit::FALSE_ALARM,
-            miss: audit::MISS,
+            false_alarm: audit::FALSE_ALARMS,
+            miss: audit::MISSES,
             outcomes: &outcomes,
             seconds: begin.elapsed().as_secs_f64(),
             threads: rayon::current_num_threads(),

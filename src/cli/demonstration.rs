@@ -14,7 +14,7 @@ use super::exit::{Exit, Failure};
 
 /// Three theorems without gatherers.
 pub(super) fn catalogue() -> Catalogue<'static> {
-    Catalogue { theorems: THEOREMS, lemmas: &[], omissions: &[] }
+    Catalogue { theorems: THEOREMS, figures: FIGURES, lemmas: &[], omissions: &[] }
 }
 
 /// Runs the command line over [`catalogue`]; returns how it ended and what it printed.
@@ -90,7 +90,7 @@ static CHAIN: Theorem = Theorem {
             expects: None,
         }],
     }],
-    figures: &[FIGURE],
+    figures: &["21"],
 };
 
 static MEDIAN: Theorem = Theorem {
@@ -108,7 +108,7 @@ static MEDIAN: Theorem = Theorem {
         requires: &[],
     }],
     claims: &[],
-    figures: &[Figure { id: "2", ..FIGURE }],
+    figures: &["2"],
 };
 
 static FLOW: Theorem = Theorem {
@@ -137,6 +137,8 @@ static FLOW: Theorem = Theorem {
     claims: &[],
     figures: &[],
 };
+
+static FIGURES: &[Figure] = &[FIGURE, Figure { id: "2", ..FIGURE }];
 
 const FIGURE: Figure =
     Figure { id: "21", title: "Mean against median", caption: "a line", cost: |_| "nothing to speak of".to_owned(), draw };

@@ -58,6 +58,6 @@ fn entry(theorem: &Theorem) -> Entry {
         source: theorem.source,
         quantities: theorem.quantities.iter().map(|quantity| format!("{}.{}", theorem.slug, quantity.id)).collect(),
         rungs: rungs.into_iter().map(|rung| rung.name()).collect(),
-        figures: theorem.figures.iter().map(|figure| figure.id).collect(),
+        figures: theorem.figures.to_vec(),
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::audit::{self, Options, Trial};
+use crate::audit::{Dossier, Options, Trial};
 use crate::claim::{Claim, Device, Effort, Expectation, Quantity, Relation, Theorem};
 use crate::formula::equality::{Equality, compare};
 use crate::formula::{Mutant, Node, mutants};
@@ -50,10 +50,12 @@ fn of_theorem(theorem: &'static Theorem, progress: &Progress) -> Vec<(String, Mu
         if claims.is_empty() {
             continue;
         }
+        progress.say(&format!("{}.{}: gathering evidence", theorem.slug, quantity.id));
+        let dossiers: Vec<Dossier> = claims.into_iter().map(|claim| Dossier::gather(theorem, claim, &OPTIONS)).collect();
         let original = show::formula(theorem, quantity);
         for mutant in mutants(&original) {
             progress.say(&format!("{}.{}: {}", theorem.slug, quantity.id, mutant.change));
-            let row = judge(theorem, quantity, &claims, &original, &mutant);
+            let row = judge(theorem, quantity, &dossiers, &original, &mutant);
             rows.push((mutant.change, row));
         }
     }
@@ -63,7 +65,7 @@ fn of_theorem(theorem: &'static Theorem, progress: &Progress) -> Vec<(String, Mu
 fn judge(
     theorem: &'static Theorem,
     quantity: &Quantity,
-    claims: &[&'static Claim],
+    dossiers: &[Dossier],
     original: &Node,
     mutant: &Mutant,
 ) -> MutantRow {
@@ -71,7 +73,7 @@ fn judge(
     let trials: Vec<Trial> = if equivalent {
         Vec::new()
     } else {
-        claims.iter().map(|claim| audit::judge_formula(theorem, claim, &mutant.formula, &OPTIONS)).collect()
+        dossiers.iter().map(|dossier| dossier.try_formula(&mutant.formula)).collect()
     };
     let killed_by = trials.iter().find_map(|trial| trial.killed_by);
     MutantRow {

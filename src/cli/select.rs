@@ -44,7 +44,7 @@ pub(super) fn quantity(catalogue: &Catalogue<'_>, name: &str) -> Result<(&'stati
 
 /// The figures of those identifiers, in the paper's order; all of them for `all`.
 pub(super) fn figures(catalogue: &Catalogue<'_>, ids: &[String]) -> Result<Vec<&'static Figure>, Failure> {
-    let mut all: Vec<&'static Figure> = catalogue.theorems.iter().flat_map(|theorem| theorem.figures).collect();
+    let mut all: Vec<&'static Figure> = catalogue.figures.iter().collect();
     all.sort_by_key(|figure| (figure.id.parse().unwrap_or(u32::MAX), figure.id));
     for id in ids.iter().filter(|id| *id != "all") {
         if !all.iter().any(|figure| figure.id == id) {

@@ -137,3 +137,61 @@ impl Serialize for WithState {
         fields.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(numeral: impl Serialize) -> String {
+        serde_json::to_string(&numeral).unwrap()
+    }
+
+    #[test]
+    fn a_numeral_is_three_fields_and_a_fourth_on_request() {
+        let half = Numeral::from_scaled(Scaled::from(-0.5));
+        assert_eq!(written(half), r#"{"value":-0.5,"sign":-1,"log":-0.6931471805599453}"#);
+        assert_eq!(written(half.with_state()), r#"{"state":"finite","value":-0.5,"sign":-1,"log":-0.6931471805599453}"#);
+        assert_eq!(written(Numeral::zero().with_state()), r#"{"state":"zero","value":0.0,"sign":0,"log":null}"#);
+        assert_eq!(written(Numeral::unset().with_state()), r#"{"state":"unset","value":null,"sign":null,"log":null}"#);
+        assert_eq!(written(Numeral::infinite(-1).with_state()), r#"{"state":"infinite","value":null,"sign":-1,"log":null}"#);
+    }
+
+    #[test]
+    fn a_flattened_numeral_keeps_its_fields() {
+        #[derive(Serialize)]
+        struct Row {
+            id: u8,
+            #[serde(flatten)]
+            numeral: WithState,
+        }
+        let row = Row { id: 3, numeral: Numeral::zero().with_state() };
+        assert_eq!(written(row), r#"{"id":3,"state":"zero","value":0.0,"sign":0,"log":null}"#);
+    }
+
+    #[test]
+    fn what_is_not_finite_is_unset_or_infinite() {
+        assert_eq!(Numeral::from_scaled(f64::NAN.into()), Numeral::unset());
+        assert_eq!(Numeral::from_scaled(f64::INFINITY.into()), Numeral::infinite(1));
+        assert_eq!(Numeral::from_scaled(f64::NEG_INFINITY.into()), Numeral::infinite(-1));
+        assert_eq!(Numeral::from_scaled(Scaled::ZERO), Numeral::zero());
+        let straddling = Ball::from_integer(-1).hull(&Ball::from_integer(1));
+        assert_eq!(straddling.numeral(), Numeral::unset());
+    }
+
+    #[test]
+    fn the_value_is_there_only_in_the_normal_range() {
+        let at = |exponent| Numeral::from_scaled(Scaled::new(1.0, exponent));
+        assert_eq!((at(-1022).value, at(1023).value), (Some(f64::MIN_POSITIVE), Some(2_f64.powi(1023))));
+        assert_eq!((at(-1023).value, at(1024).value), (None, None));
+        assert_eq!(at(1_000_000_000_000).log, Some(1e12 * std::f64::consts::LN_2));
+    }
+
+    #[test]
+    fn a_rational_next_to_one_keeps_its_logarithm() {
+        // 1 + 1/10^40: ln is 10^−40 up to a relative 10^−40.
+        let tiny = RBig::from_parts(1.into(), dashu::integer::UBig::from(10_u8).pow(40));
+        let found = Numeral::from_rational(&(RBig::ONE + tiny));
+        assert_eq!((found.value, found.log), (Some(1.0), Some(1e-40)));
+        assert_eq!(Numeral::from_rational(&RBig::ONE).log, Some(0.0));
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use dashu::base::{BitTest, Sign, UnsignedAbs};
+use dashu::base::{BitTest, EstimatedLog2, Sign, UnsignedAbs};
 use dashu::integer::{IBig, UBig};
 use dashu::rational::RBig;
 
@@ -57,10 +57,11 @@ impl Number for RBig {
                 (_, false) => Ok(self.clone()),
             };
         }
-        let bits = usize::try_from(exponent.unsigned_abs()).map_err(|_| Undefined::TooLarge)?;
-        // |m|^n has more than n (bits of m − 1) bits.
-        let least = length(self) - usize::from(!self.denominator().is_one()) - 1;
-        allowed(least.saturating_mul(bits))?;
+        // |p^n| + |q^n| has about n (log2 |p| + log2 q) bits.
+        let bits = (self.numerator().log2_bounds().0 + self.denominator().log2_bounds().0) as f64;
+        if bits * exponent.unsigned_abs() as f64 > LARGEST as f64 {
+            return Err(Undefined::TooLarge);
+        }
         let power = self.pow(isize::try_from(exponent.unsigned_abs()).map_err(|_| Undefined::TooLarge)?);
         Ok(if exponent < 0 { RBig::ONE / power } else { power })
     }
@@ -158,4 +159,100 @@ fn power_integral(a: &RBig, b: &RBig, e: &RBig) -> Result<RBig, Undefined> {
         return Err(Undefined::Unavailable("a logarithm".into()));
     }
     b.power(exponent, &())?.subtract(&a.power(exponent, &())?, &())?.divide(e, &())
+}
+
+#[cfg(test)]
+mod tests {
+    use quickcheck::quickcheck;
+
+    use super::*;
+
+    fn ratio(p: i64, q: u64) -> RBig {
+        RBig::from_parts(p.into(), q.into())
+    }
+
+    fn call(function: Function, arguments: &[RBig]) -> Result<RBig, Undefined> {
+        RBig::call(function, arguments, &())
+    }
+
+    #[test]
+    fn powers_of_integers_and_their_inverses() {
+        assert_eq!(ratio(-2, 3).power(3, &()), Ok(ratio(-8, 27)));
+        assert_eq!(ratio(-2, 3).power(-3, &()), Ok(ratio(-27, 8)));
+        assert_eq!(RBig::ZERO.power(0, &()), Ok(RBig::ONE));
+        assert_eq!(RBig::ZERO.power(-1, &()), Err(Undefined::DivisionByZero));
+        assert_eq!(RBig::ZERO.power(7, &()), Ok(RBig::ZERO));
+        assert_eq!(ratio(-1, 1).power(i64::MAX, &()), Ok(ratio(-1, 1)));
+        assert_eq!(ratio(-1, 1).power(i64::MIN, &()), Ok(RBig::ONE));
+    }
+
+    #[test]
+    fn results_that_would_be_too_long_are_refused_at_once() {
+        assert_eq!(ratio(3, 1).power(1 << 40, &()), Err(Undefined::TooLarge));
+        assert_eq!(ratio(1, 3).power(-(1 << 40), &()), Err(Undefined::TooLarge));
+        assert_eq!(ratio(2, 1).power(i64::MIN, &()), Err(Undefined::TooLarge));
+        assert!(ratio(2, 1).power(1_000_000, &()).is_ok());
+        assert_eq!(call(Function::Binomial, &[ratio(1 << 40, 1), ratio(1 << 39, 1)]), Err(Undefined::TooLarge));
+        let long = ratio(2, 1).power(3_000_000, &()).unwrap();
+        assert_eq!(long.multiply(&long, &()), Err(Undefined::TooLarge));
+    }
+
+    #[test]
+    fn fractional_powers_exist_where_the_root_is_rational() {
+        assert_eq!(ratio(8, 27).real_power(&ratio(2, 3), &()), Ok(ratio(4, 9)));
+        assert_eq!(ratio(8, 27).real_power(&ratio(-2, 3), &()), Ok(ratio(9, 4)));
+        assert!(matches!(ratio(2, 1).real_power(&ratio(1, 2), &()), Err(Undefined::Unavailable(_))));
+        assert!(matches!(ratio(-8, 1).real_power(&ratio(1, 3), &()), Err(Undefined::OutOfDomain(_))));
+        assert_eq!(RBig::ZERO.real_power(&ratio(1, 3), &()), Ok(RBig::ZERO));
+        assert_eq!(RBig::ZERO.real_power(&ratio(-1, 3), &()), Err(Undefined::DivisionByZero));
+        assert!(matches!(ratio(2, 1).real_power(&ratio(1, 1 << 60), &()), Err(Undefined::Unavailable(_))));
+    }
+
+    #[test]
+    fn calls_are_exact_where_they_are_rational() {
+        assert_eq!(call(Function::Exp, &[RBig::ZERO]), Ok(RBig::ONE));
+        assert_eq!(call(Function::Ln, &[RBig::ONE]), Ok(RBig::ZERO));
+        assert_eq!(call(Function::Sqrt, &[ratio(9, 16)]), Ok(ratio(3, 4)));
+        assert_eq!(call(Function::ErlangCdf, &[ratio(3, 1), ratio(-1, 2)]), Ok(RBig::ZERO));
+        assert_eq!(call(Function::PowerIntegral, &[ratio(1, 2), ratio(3, 2), ratio(2, 1)]), Ok(RBig::ONE));
+        assert_eq!(call(Function::PowerIntegral, &[ratio(1, 2), ratio(3, 2), ratio(-1, 1)]), Ok(ratio(4, 3)));
+        assert_eq!(call(Function::PowerIntegral, &[ratio(1, 2), ratio(1, 2), RBig::ZERO]), Ok(RBig::ZERO));
+        for (function, arguments) in [
+            (Function::Exp, vec![RBig::ONE]),
+            (Function::Ln, vec![ratio(2, 1)]),
+            (Function::Sqrt, vec![ratio(2, 1)]),
+            (Function::Pi, vec![]),
+            (Function::GammaMedian, vec![RBig::ONE]),
+            (Function::PowerIntegral, vec![ratio(1, 2), ratio(3, 2), RBig::ZERO]),
+        ] {
+            assert!(matches!(call(function, &arguments), Err(Undefined::Unavailable(_))), "{function:?}");
+        }
+        assert!(matches!(call(Function::Sqrt, &[ratio(-1, 1)]), Err(Undefined::OutOfDomain(_))));
+        assert!(matches!(call(Function::PowerIntegral, &[RBig::ZERO, RBig::ONE, RBig::ONE]), Err(Undefined::OutOfDomain(_))));
+    }
+
+    #[test]
+    fn binomials_outside_their_triangle_are_zero() {
+        let binomial = |n, k| call(Function::Binomial, &[ratio(n, 1), ratio(k, 1)]);
+        assert_eq!(binomial(5, 2), Ok(ratio(10, 1)));
+        assert_eq!((binomial(5, 6), binomial(5, -1)), (Ok(RBig::ZERO), Ok(RBig::ZERO)));
+        assert!(matches!(binomial(-1, 0), Err(Undefined::OutOfDomain(_))));
+        assert!(matches!(call(Function::Binomial, &[ratio(5, 2), RBig::ONE]), Err(Undefined::OutOfDomain(_))));
+    }
+
+    quickcheck! {
+        fn the_rule_of_pascal_holds(n: u8, k: u8) -> bool {
+            let binomial = |n: i64, k: i64| call(Function::Binomial, &[ratio(n, 1), ratio(k, 1)]).unwrap();
+            let (n, k) = (i64::from(n) + 1, i64::from(k));
+            binomial(n, k) == binomial(n - 1, k) + binomial(n - 1, k - 1)
+        }
+
+        fn powers_add_their_exponents(p: i8, q: u8, m: i8, n: i8) -> bool {
+            let (base, m, n) = (ratio(i64::from(p), u64::from(q) + 1), i64::from(m), i64::from(n));
+            if p == 0 {
+                return true;
+            }
+            base.power(m, &()).unwrap() * base.power(n, &()).unwrap() == base.power(m + n, &()).unwrap()
+        }
+    }
 }

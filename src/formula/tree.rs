@@ -151,6 +151,16 @@ impl Node {
         }
     }
 
+    /// The tree with every occurrence of the name `name` replaced by `tree`, whose own names are then read in the scope of the
+    /// place (so `let depth = 1; claimed` is the formula `claimed` at depth one).
+    #[must_use]
+    pub fn replace_name(&self, name: &str, tree: &Node) -> Node {
+        match self {
+            Node::Name(here) if here == name => tree.clone(),
+            _ => self.with_children(self.children().into_iter().map(|child| child.replace_name(name, tree)).collect()),
+        }
+    }
+
     /// The number of nodes on the longest path from the root to a leaf.
     #[must_use]
     pub fn height(&self) -> usize {

@@ -1,10 +1,13 @@
 //! What a report is made of: the catalogue and the outcomes of an audit.
 
+use crate::claim::figure::Figure;
 use crate::claim::{Device, Effort, Lemma, Omission, Outcome, Theorem};
 
 /// The static side of a report: cards, trusted base, omissions.
 #[derive(Clone, Copy, Debug)]
 pub struct Catalogue<'a> {
+    /// The figures, by their number in the paper.
+    pub figures: &'static [Figure],
     /// The cards, in the order of the report.
     pub theorems: &'a [&'static Theorem],
     /// The trusted base.

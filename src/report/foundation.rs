@@ -31,7 +31,7 @@ pub const FOUNDATION: &[Lemma] = &[
     foundation(
         "polynomial identity",
         "Two polynomials in one name of degree at most D that agree at D + 1 places are equal.",
-        "the fundamental theorem of algebra",
+        "a non-zero polynomial of degree D has at most D roots",
     ),
     foundation(
         "keyed streams",

@@ -108,4 +108,24 @@ mod tests {
         assert_eq!(letters("thm-17"), "ThmOneSeven");
         assert_eq!(letters("order statistics (χ²)"), "OrderStatistics");
     }
+
+    #[test]
+    fn the_numbers_of_the_demonstration() {
+        insta::assert_snapshot!(render(&crate::report::demonstration::document()));
+    }
+
+    #[test]
+    fn no_macro_is_defined_twice_and_none_has_a_digit_in_its_name() {
+        let mut document = crate::report::demonstration::document();
+        let again = document.outcomes.clone();
+        document.outcomes.extend(again);
+        let text = render(&document);
+        let mut seen = BTreeSet::new();
+        for name in text.lines().filter_map(|line| line.strip_prefix(r"\newcommand{\")).filter_map(|rest| rest.split('}').next())
+        {
+            assert!(name.chars().all(|c| c.is_ascii_alphabetic()), "{name}");
+            assert!(seen.insert(name), "{name} twice");
+        }
+        assert!(seen.len() > 20);
+    }
 }

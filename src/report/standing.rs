@@ -60,7 +60,7 @@ pub fn count(document: &AuditDocument) -> Counts {
     let mut errata: Vec<String> = document.outcomes.iter().filter(|row| is_erratum(row)).map(Row::name).collect();
     errata.dedup();
     counts.errata = errata.len();
-    let fates = fates(document);
+    let fates = fates(&document.outcomes);
     counts.rivals = fates.len();
     counts.killed = fates.iter().filter(|fate| !fate.killed_by.is_empty()).count();
     counts
@@ -154,19 +154,19 @@ pub struct Fate<'a> {
     pub part: &'a str,
     /// The rival's name.
     pub rival: &'a str,
-    /// The rows that refuted it.
+    /// The methods that refuted it.
     pub killed_by: Vec<&'a str>,
-    /// The rows that did not, with their verdicts.
+    /// The methods that did not, with their verdicts.
     pub spared_by: Vec<(&'a str, &'a str)>,
     /// Whether every row was as expected.
     pub as_expected: bool,
 }
 
-/// What became of every rival, in the order of the rows. Evidence is named `method (rung)` through the row's method.
+/// What became of every rival among the rows, in their order.
 #[must_use]
-pub fn fates(document: &AuditDocument) -> Vec<Fate<'_>> {
-    let mut fates: Vec<Fate<'_>> = Vec::new();
-    for row in &document.outcomes {
+pub fn fates<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Fate<'a>> {
+    let mut fates: Vec<Fate<'a>> = Vec::new();
+    for row in rows {
         let Some(rival) = row.rival.as_deref() else { continue };
         let at = fates.iter().position(|fate| fate.claim == row.claim && fate.part == row.part && fate.rival == rival);
         let at = at.unwrap_or_else(|| {
@@ -189,4 +189,69 @@ pub fn fates(document: &AuditDocument) -> Vec<Fate<'_>> {
         }
     }
     fates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::demonstration::{CATALOGUE, document};
+
+    #[test]
+    fn rows_are_counted_by_what_they_mean() {
+        let counts = count(&document());
+        let expected = Counts {
+            judgements: 5,
+            as_expected: 4,
+            contradictions: 0,
+            inconclusive: 1,
+            skipped: 0,
+            errata: 1,
+            rivals: 3,
+            killed: 3,
+        };
+        assert_eq!(counts, expected);
+    }
+
+    #[test]
+    fn standings_follow_the_rows() {
+        let mut document = document();
+        let stands = |slug, document: &AuditDocument| standing(slug, document);
+        assert_eq!(stands("prop-3", &document), Standing::Stands);
+        assert_eq!(stands("thm-5", &document), Standing::Open);
+        assert_eq!(stands("lemma-12", &document), Standing::Erratum);
+        assert_eq!(stands("thm-9", &document), Standing::Unjudged);
+        document.outcomes.iter_mut().find(|row| row.rival.is_some()).unwrap().as_expected = false;
+        assert_eq!(stands("prop-3", &document), Standing::Contradicted, "a rival that should have died");
+    }
+
+    #[test]
+    fn an_expected_refusal_is_no_open_question_but_a_skipped_claim_is() {
+        let mut document = document();
+        let row = document.outcomes.iter_mut().find(|row| row.verdict == "inconclusive").unwrap();
+        row.expected = "inconclusive".into();
+        row.as_expected = true;
+        assert_eq!(standing("thm-5", &document), Standing::Stands);
+        let row = document.outcomes.iter_mut().find(|row| row.verdict == "inconclusive").unwrap();
+        row.verdict = "skipped".into();
+        assert_eq!(standing("thm-5", &document), Standing::Open);
+    }
+
+    #[test]
+    fn doubt_reaches_everything_that_rests_on_it() {
+        let document = document();
+        assert_eq!(unsettled_ground("lemma-12", &CATALOGUE, &document), ["thm-5"]);
+        assert_eq!(unsettled_ground("thm-9", &CATALOGUE, &document), ["thm-5"], "through lemma-12, which is settled itself");
+        assert!(unsettled_ground("prop-3", &CATALOGUE, &document).is_empty());
+    }
+
+    #[test]
+    fn a_rival_is_killed_by_one_and_spared_by_another() {
+        let document = document();
+        let fates = fates(&document.outcomes);
+        let fate = fates.iter().find(|fate| fate.rival == "one layer fewer").unwrap();
+        assert_eq!(
+            (fate.killed_by.as_slice(), fate.spared_by.as_slice()),
+            (&["one-layer integral"][..], &[("particles", "agrees")][..])
+        );
+    }
 }

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::claim::figure::Drawing;
+
 use super::bundle::{Audit, Catalogue};
 use super::html::{self, Page, embed};
 use super::json::{self, AuditDocument, TimingsDocument};
+use super::provenance::Provenance;
 use super::write::{Rendered, WriteError, write};
-use super::{markdown, math, numbers};
+use super::{csv, markdown, math, numbers, plot};
 
 /// Why there is no report; one sentence.
 #[derive(Debug, Error)]
@@ -50,7 +53,7 @@ fn render_with(
         return Err(ReportError::UnknownLemma { claim: appeal.claim, part: appeal.part, lemma: appeal.lemma });
     }
     let document = &AuditDocument::new(audit, catalogue);
-    let known = catalogue.theorems.iter().flat_map(|theorem| theorem.figures);
+    let known = catalogue.figures.iter();
     let figures: Vec<_> = known
         .filter_map(|figure| {
             let svg = fs::read_to_string(figures.join(format!("{}.svg", figure.id))).ok()?;
@@ -79,4 +82,67 @@ pub fn write_all(
     figures: &Path,
 ) -> Result<Vec<PathBuf>, ReportError> {
     Ok(write(directory, &render_all(catalogue, audit, figures)?)?)
+}
+
+/// The files of a figure, unwritten: `<id>.csv` and `<id>.svg`.
+#[must_use]
+pub fn render_figure(drawing: &Drawing, provenance: &Provenance) -> [Rendered; 2] {
+    let name = |ending: &str| format!("{}.{ending}", provenance.figure);
+    [Rendered::new(name("csv"), csv::render(drawing, provenance)), Rendered::new(name("svg"), plot::render(drawing, provenance))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::Lemma;
+    use crate::report::demonstration::{CATALOGUE, LEMMAS, audit, drawing, outcomes, typeset};
+
+    fn written(outcomes: &[crate::claim::Outcome], out: &Path) -> Vec<Rendered> {
+        let files = render_with(&CATALOGUE, &audit(outcomes), &out.join("figures"), typeset).unwrap();
+        write(out, &files).unwrap();
+        files
+    }
+
+    #[test]
+    fn a_report_is_six_files_and_the_figures_that_lie_there() {
+        let home = tempfile::tempdir().unwrap();
+        let outcomes = outcomes();
+        let without = written(&outcomes, home.path());
+        let names: Vec<_> = without.iter().map(|file| file.name.to_str().unwrap()).collect();
+        assert_eq!(names, ["claims.json", "timings.json", "AUDIT.md", "TRUSTED.md", "numbers.tex", "report.html"]);
+        assert!(!without[5].text.contains("id=\"figure-21\""));
+
+        let (drawing, provenance) = drawing();
+        fs::create_dir(home.path().join("figures")).unwrap();
+        fs::write(home.path().join("figures/21.svg"), plot::render(&drawing, &provenance)).unwrap();
+        let with = written(&outcomes, home.path());
+        assert!(with[5].text.contains("id=\"figure-21\""));
+        assert_eq!(with[..5], without[..5]);
+        assert_eq!(fs::read_to_string(home.path().join("report.html")).unwrap(), with[5].text);
+    }
+
+    #[test]
+    fn the_same_outcomes_give_the_same_bytes_but_for_the_timings() {
+        let home = tempfile::tempdir().unwrap();
+        let one = written(&outcomes(), home.path());
+        let mut slower = outcomes();
+        slower.rotate_left(3);
+        slower.iter_mut().for_each(|outcome| outcome.seconds *= 2.0);
+        let other = written(&slower, home.path());
+        for (one, other) in one.iter().zip(&other) {
+            assert_eq!(one == other, one.name.to_str() != Some("timings.json"), "{}", one.name.display());
+        }
+    }
+
+    #[test]
+    fn an_argument_whose_lemma_does_not_exist_has_no_report() {
+        let outcomes = outcomes();
+        let none: &[Lemma] = &LEMMAS[1..];
+        let catalogue = Catalogue { lemmas: none, ..CATALOGUE };
+        let error = render_with(&catalogue, &audit(&outcomes), Path::new("nowhere"), typeset).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the argument of prop-3.moment appeals to `independence`, which is not in the trusted base"
+        );
+    }
 }

@@ -108,7 +108,7 @@ impl Ball {
         if exponent == 0 {
             return Ok(Ball::from_integer(1));
         }
-        if exponent % 2 == 0 {
+        if exponent.is_multiple_of(2) {
             let size = self.abs();
             return Ball::between(
                 power(&size.lower, exponent, Down, precision.0)?,

@@ -1,5 +1,6 @@
 //! Floating-point numbers of any magnitude: an `f64` mantissa and an `i64` power of two.
 
+mod display;
 mod number;
 mod operators;
 

@@ -3,6 +3,8 @@
 use crate::report::json::AuditDocument;
 use crate::report::text::escape;
 
+use super::prose;
+
 /// A figure ready to be put into the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Embedded {
@@ -56,7 +58,7 @@ impl Embedded {
             self.svg,
             escape(&self.id),
             escape(&self.title),
-            escape(&self.caption)
+            prose(&self.caption)
         )
     }
 }

@@ -66,7 +66,7 @@ fn picture(page: &Page<'_>) -> String {
         *row += 1;
     }
     let width = places.values().map(|place| place.0 + BOX.0 + 4.0).fold(0.0, f64::max);
-    let height = places.values().map(|place| place.1 + BOX.1 + 4.0).fold(0.0, f64::max);
+    let height = places.values().map(|place| place.1 + 2.0 * BOX.1 + GAP.1).fold(0.0, f64::max);
     let mut svg = format!(
         "<svg width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-label=\"claim graph\">\n"
     );
@@ -76,18 +76,11 @@ fn picture(page: &Page<'_>) -> String {
         for from in theorem.follows_from.iter().filter_map(|slug| places.get(slug)) {
             let (start, end) = ((from.0 + BOX.0, from.1 + BOX.1 / 2.0), (x, y + BOX.1 / 2.0));
             let bend = (end.0 - start.0) / 2.0;
-            let _ = writeln!(
-                svg,
-                "<path d=\"M{:.0} {:.0}C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}\" marker-end=\"url(#arrow)\"/>",
-                start.0,
-                start.1,
-                start.0 + bend,
-                start.1,
-                end.0 - bend,
-                end.1,
-                end.0,
-                end.1
-            );
+            // An arrow that passes a column swings below its boxes.
+            let sag = if bend > BOX.0 / 2.0 { BOX.1 + GAP.1 } else { 0.0 };
+            let (low, high) = (start.1 + sag, end.1 + sag);
+            let curve = [(start.0 + bend, low), (end.0 - bend, high), end].map(|(x, y)| format!("{x:.0} {y:.0}")).join(" ");
+            let _ = writeln!(svg, "<path d=\"M{:.0} {:.0}C{curve}\" marker-end=\"url(#arrow)\"/>", start.0, start.1);
         }
     }
     for theorem in page.catalogue.theorems {

@@ -3,12 +3,14 @@
 mod figures;
 mod graph;
 mod pages;
+mod prose;
 mod table;
 mod theorem;
 
 use std::fmt::Write as _;
 
 pub use figures::{Embedded, embed};
+use prose::prose;
 
 use super::bundle::Catalogue;
 use super::decimal::share;
@@ -81,8 +83,8 @@ fn summary(document: &AuditDocument) -> String {
         document.seed,
         escape(&document.effort),
         escape(&document.device),
-        raise(&share(document.false_alarm)),
-        raise(&share(document.miss)),
+        prose(&share(document.false_alarm)),
+        prose(&share(document.miss)),
     );
     let of = plural(counts.judgements, "judgement", "judgements");
     for (class, number, says) in [
@@ -118,29 +120,7 @@ fn link(slug: &str) -> String {
 
 /// Text in a paragraph of its own, if there is any.
 fn paragraph(class: &str, text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", escape(text)) }
-}
-
-/// Escaped text with raised digits as superscripts, which stay legible at any size.
-fn raise(text: &str) -> String {
-    let mut html = String::new();
-    let mut above = false;
-    for c in escape(text).chars() {
-        let lowered = match c {
-            '⁻' => Some('−'),
-            '¹' => Some('1'),
-            '²' => Some('2'),
-            '³' => Some('3'),
-            '⁰' | '⁴'..='⁹' => char::from_digit(u32::from(c) - u32::from('⁰'), 10),
-            _ => None,
-        };
-        if lowered.is_some() != above {
-            html.push_str(if above { "</sup>" } else { "<sup>" });
-            above = !above;
-        }
-        html.push(lowered.unwrap_or(c));
-    }
-    html + if above { "</sup>" } else { "" }
+    if text.is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", prose(text)) }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::report::phrase::{plural, point, rate, resolution};
 use crate::report::standing::{fates, is_erratum, leaves_open};
 use crate::report::text::escape;
 
-use super::{Page, badge, link, paragraph, raise};
+use super::{Page, badge, link, paragraph, prose};
 
 /// A table whose cells are HTML already; `class="cards"` turns rows into cards on a narrow page.
 fn table<const N: usize>(names: [&str; N], rows: &[[String; N]]) -> String {
@@ -62,7 +62,7 @@ pub(super) fn errata(page: &Page<'_>) -> String {
                     badge("refuted", "refuted", true),
                     escape(&row.method),
                     escape(&row.rung),
-                    escape(&row.reason),
+                    prose(&row.reason),
                     witness.unwrap_or_default(),
                     escape(&row.reproduce)
                 );
@@ -73,7 +73,7 @@ pub(super) fn errata(page: &Page<'_>) -> String {
 }
 
 pub(super) fn rivals(page: &Page<'_>) -> String {
-    let rows: Vec<[String; 4]> = fates(page.document)
+    let rows: Vec<[String; 4]> = fates(&page.document.outcomes)
         .iter()
         .map(|fate| {
             let or_dash = |list: Vec<String>| if list.is_empty() { "—".to_owned() } else { escape(&list.join(", ")) };
@@ -132,8 +132,8 @@ pub(super) fn limits(page: &Page<'_>) -> String {
                 claim(row),
                 escape(&row.method),
                 escape(row.grade.as_deref().unwrap_or_default()),
-                raise(&resolution(row)),
-                raise(&rate(row)),
+                prose(&resolution(row)),
+                prose(&rate(row)),
                 row.n.to_string(),
             ]
         })
@@ -149,7 +149,7 @@ pub(super) fn limits(page: &Page<'_>) -> String {
                 escape(row.rival.as_deref().unwrap_or_default()),
                 escape(&row.method),
                 escape(&row.verdict),
-                escape(&row.reason),
+                prose(&row.reason),
             ]
         })
         .collect();
@@ -158,7 +158,7 @@ pub(super) fn limits(page: &Page<'_>) -> String {
     html.push_str("<h4>Left open</h4>\n");
     let open: Vec<[String; 4]> = rows()
         .filter(|row| leaves_open(row) || (row.rival.is_none() && row.verdict == "inconclusive"))
-        .map(|row| [claim(row), escape(&row.method), badge(&row.verdict, &row.verdict, row.as_expected), escape(&row.reason)])
+        .map(|row| [claim(row), escape(&row.method), badge(&row.verdict, &row.verdict, row.as_expected), prose(&row.reason)])
         .collect();
     html + &table(["Claim", "Method", "Verdict", "Why"], &open)
 }
@@ -171,18 +171,18 @@ fn list(items: impl Iterator<Item = (String, String)>) -> String {
 
 pub(super) fn reconstructed(page: &Page<'_>) -> String {
     let told =
-        page.catalogue.theorems.iter().filter_map(|theorem| theorem.reconstructed.map(|what| (link(theorem.slug), escape(what))));
+        page.catalogue.theorems.iter().filter_map(|theorem| theorem.reconstructed.map(|what| (link(theorem.slug), prose(what))));
     list(told)
 }
 
 pub(super) fn omissions(page: &Page<'_>) -> String {
     let drawn = |id: &str| page.figures.iter().any(|figure| figure.id == id);
-    let figures = page.catalogue.theorems.iter().flat_map(|theorem| theorem.figures).filter(|figure| !drawn(figure.id));
+    let figures = page.catalogue.figures.iter().filter(|figure| !drawn(figure.id));
     let undrawn = figures.map(|figure| {
         let why = format!("not drawn yet: <code>cargo run -- figure {}</code>", escape(figure.id));
         (format!("Figure {}", escape(figure.id)), why)
     });
-    list(page.catalogue.omissions.iter().map(|omission| (escape(omission.what), escape(omission.why))).chain(undrawn))
+    list(page.catalogue.omissions.iter().map(|omission| (escape(omission.what), prose(omission.why))).chain(undrawn))
 }
 
 pub(super) fn trusted(page: &Page<'_>) -> String {
@@ -190,6 +190,6 @@ pub(super) fn trusted(page: &Page<'_>) -> String {
     list(lemmas.map(|lemma| {
         let uses = page.catalogue.appeals().filter(|appeal| appeal.lemma == lemma.name).count();
         let uses = if uses == 0 { String::new() } else { format!(" Used by {}.", plural(uses, "step", "steps")) };
-        (escape(lemma.name), format!("{} <span class=\"faint\">{}</span>{uses}", escape(lemma.says), escape(lemma.source)))
+        (escape(lemma.name), format!("{} <span class=\"faint\">{}</span>{uses}", prose(lemma.says), escape(lemma.source)))
     }))
 }

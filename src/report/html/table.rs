@@ -6,7 +6,7 @@ use crate::report::json::Row;
 use crate::report::phrase::{found, number, point, verdict};
 use crate::report::text::escape;
 
-use super::{Page, badge, raise};
+use super::{Page, badge, prose};
 
 /// The values of a column that occur, each once, in order of appearance.
 fn occurring<'a>(rows: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
@@ -35,7 +35,7 @@ pub(super) fn verdicts(page: &Page<'_>) -> String {
          <button type=\"reset\">Clear</button>\n<output id=\"shown\"></output>\n</form>\n",
     );
     html.push_str("<div class=\"scroll\"><table class=\"cards\" id=\"verdict-table\">\n<thead><tr>");
-    for name in ["Claim", "Rung", "Method", "Verdict", "At", "Formula gives", "Found", "n", "Reproduce"] {
+    for name in ["Claim", "Evidence", "Verdict", "At", "Formula gives", "Found", "n", "Reproduce"] {
         let _ = write!(html, "<th scope=\"col\">{name}</th>");
     }
     html.push_str("</tr></thead>\n<tbody>\n");
@@ -58,14 +58,13 @@ fn line(page: &Page<'_>, row: &Row) -> String {
     let at = point(&row.parameters);
     for (label, class, cell) in [
         ("Claim", "", anchor),
-        ("Rung", "", escape(&row.rung)),
-        ("Method", "", escape(&row.method)),
+        ("Evidence", "", format!("{} <span class=\"faint\">({})</span>", escape(&row.method), escape(&row.rung))),
         ("Verdict", "", badge(&row.verdict, &verdict(row), row.as_expected)),
-        ("At", "", escape(if at.is_empty() { "—" } else { &at })),
-        ("Formula gives", "number", raise(&number(row.predicted.as_ref()))),
-        ("Found", "number", raise(&found(row))),
+        ("At", "wide", escape(if at.is_empty() { "—" } else { &at })),
+        ("Formula gives", "number", prose(&number(row.predicted.as_ref()))),
+        ("Found", "number", prose(&found(row))),
         ("n", "number", n),
-        ("Reproduce", "", format!("<details><summary>command</summary><code>{}</code></details>", escape(&row.reproduce))),
+        ("Reproduce", "", format!("<details><summary>run</summary><code>{}</code></details>", escape(&row.reproduce))),
     ] {
         let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
         let _ = write!(html, "<td{class} data-label=\"{label}\"><span>{cell}</span></td>");

@@ -8,7 +8,7 @@ use crate::report::phrase::{found, number, point, rate, resolution, verdict};
 use crate::report::standing::{fates, standing, unsettled_ground};
 use crate::report::text::escape;
 
-use super::{Page, badge, graph, link, paragraph, raise};
+use super::{Page, badge, graph, link, paragraph, prose};
 
 /// A theorem with everything known about it.
 pub(super) fn section(page: &Page<'_>, theorem: &Theorem) -> String {
@@ -29,7 +29,7 @@ pub(super) fn section(page: &Page<'_>, theorem: &Theorem) -> String {
             html,
             "<h4><code>{slug}.{}</code> {}</h4>\n<div class=\"formula\">{}</div>\n<pre><code>{}</code></pre>",
             escape(quantity.id),
-            escape(quantity.says),
+            prose(quantity.says),
             (page.typeset)(quantity.formula),
             escape(quantity.formula)
         );
@@ -40,7 +40,7 @@ pub(super) fn section(page: &Page<'_>, theorem: &Theorem) -> String {
     for claim in theorem.claims {
         html.push_str(&statement(page, theorem, claim));
     }
-    for figure in page.figures.iter().filter(|figure| theorem.figures.iter().any(|known| known.id == figure.id)) {
+    for figure in page.figures.iter().filter(|figure| theorem.figures.contains(&figure.id.as_str())) {
         html.push_str(&figure.html());
     }
     html + "</article>\n"
@@ -104,13 +104,13 @@ fn piece(page: &Page<'_>, evidence: &Evidence, row: Option<&Row>) -> String {
 
 fn step(page: &Page<'_>, step: &Step) -> String {
     match step {
-        Step::Lemma { name, says } => format!("<li>{} (<a href=\"#trusted\">{}</a>)</li>\n", escape(says), escape(name)),
+        Step::Lemma { name, says } => format!("<li>{} (<a href=\"#trusted\">{}</a>)</li>\n", prose(says), escape(name)),
         Step::Identity { says, left, right, differentiate } => {
             let of = differentiate.map(|name| format!("derivative in <code>{}</code> of ", escape(name))).unwrap_or_default();
             let (left, right) = ((page.typeset)(left), (page.typeset)(right));
             format!(
                 "<li>{}: {of}<div class=\"formula\">{left}</div> equals <div class=\"formula\">{right}</div></li>\n",
-                escape(says)
+                prose(says)
             )
         }
     }
@@ -118,7 +118,7 @@ fn step(page: &Page<'_>, step: &Step) -> String {
 
 /// The numbers behind a verdict.
 fn facts(row: &Row) -> String {
-    let mut facts: Vec<(&str, String)> = vec![("Reason", escape(&row.reason))];
+    let mut facts: Vec<(&str, String)> = vec![("Reason", prose(&row.reason))];
     if let Some(witness) = &row.witness {
         let at = point(&witness.parameters);
         let at = if at.is_empty() { String::new() } else { format!("at <code>{}</code>: ", escape(&at)) };
@@ -130,7 +130,7 @@ fn facts(row: &Row) -> String {
         let at = point(&row.parameters);
         let at = if at.is_empty() { String::new() } else { format!(" at <code>{}</code>", escape(&at)) };
         let (predicted, found) = (number(row.predicted.as_ref()), found(row));
-        facts.push(("Shown", format!("formula {}, found {}{at}", raise(&predicted), raise(&found))));
+        facts.push(("Shown", format!("formula {}, found {}{at}", prose(&predicted), prose(&found))));
     }
     facts.push(("Cases", row.cases.to_string()));
     if let Some(grade) = &row.grade {
@@ -138,14 +138,14 @@ fn facts(row: &Row) -> String {
             "{} draws, {} behind the case shown; resolution {}; rate {} ({})",
             row.draws,
             row.n,
-            raise(&resolution(row)),
-            raise(&rate(row)),
+            prose(&resolution(row)),
+            prose(&rate(row)),
             escape(grade)
         );
         facts.push(("Chance", says));
     }
     if !row.notes.is_empty() {
-        facts.push(("Notes", escape(&row.notes.join("; "))));
+        facts.push(("Notes", prose(&row.notes.join("; "))));
     }
     facts.push(("Reproduce", format!("<code>{}</code>", escape(&row.reproduce))));
     let facts: String = facts.iter().map(|(name, says)| format!("<dt>{name}</dt><dd>{says}</dd>\n")).collect();
@@ -157,10 +157,11 @@ fn rivals(page: &Page<'_>, theorem: &Theorem, claim: &Claim) -> String {
     if claim.rivals.is_empty() {
         return String::new();
     }
-    let fates = fates(page.document);
+    let rows = page.document.outcomes.iter().filter(|row| row.claim == theorem.slug && row.part == claim.part);
+    let fates = fates(rows);
     let mut html = String::from("<p>Rivals:</p>\n<ul>\n");
     for rival in claim.rivals {
-        let fate = fates.iter().find(|fate| fate.claim == theorem.slug && fate.part == claim.part && fate.rival == rival.name);
+        let fate = fates.iter().find(|fate| fate.rival == rival.name);
         let became = match fate {
             None => "not judged by this audit".to_owned(),
             Some(fate) if fate.killed_by.is_empty() => "not refuted".to_owned(),

@@ -43,3 +43,6 @@ pub fn render(document: &impl Serialize) -> String {
     text.push('\n');
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -191,7 +191,7 @@ fn allowances(document: &AuditDocument) -> String {
 fn rivals(document: &AuditDocument) -> String {
     let mut text = String::from("## Rivals\n\nPlausible errors in place of the formula, and the evidence that refutes each.\n\n");
     text.push_str(&head(["claim", "rival", "killed by", "not killed by"]));
-    for fate in fates(document) {
+    for fate in fates(&document.outcomes) {
         let spared: Vec<String> = fate.spared_by.iter().map(|(method, verdict)| format!("{method} ({verdict})")).collect();
         let or_dash = |list: String| if list.is_empty() { "—".to_owned() } else { cell(&list) };
         text.push_str(&row([

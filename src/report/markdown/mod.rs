@@ -34,3 +34,6 @@ fn row<const N: usize>(cells: [&str; N]) -> String {
 fn head<const N: usize>(names: [&str; N]) -> String {
     format!("{}|{}\n", row(names), "---|".repeat(N))
 }
+
+#[cfg(test)]
+mod tests;

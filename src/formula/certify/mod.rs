@@ -100,3 +100,6 @@ pub fn numeral(node: &Node, values: &BTreeMap<String, Node>) -> Result<Numeral, 
 pub fn exact(node: &Node, names: &Environment<RBig>) -> Result<RBig, Undefined> {
     evaluate_scalar(node, names, &())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,7 @@
+//! Certified evidence: bounds and enclosures in exact rational or outward-rounded arithmetic.
+
+mod erlang;
+mod roots;
+
+pub use erlang::{gamma_medians, layered_cdf, layered_medians};
+pub use roots::{against_next, positive_root, roots};

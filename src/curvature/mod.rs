@@ -1,0 +1,26 @@
+//! The curvature of the loss at one multi-layer perceptron, exactly and at any scale, without ever storing a Hessian.
+//!
+//! Loss: 𝓛 = 1/(2n) Σ_s ‖y_s − f(x_s)‖², or cross-entropy. Layers are numbered from 0 here; a^{k−1} is the input of layer k, h^k = W^k a^{k−1} + b^k,
+//! a^k = D^k h^k; M_k is the derivative of f by h^k, P_{l,k} that of a^{l−1} by h^k, r is the derivative of the loss by f, f − y.
+//!
+//! Every batch carries one power of two per sample, so nothing under- or overflows at any depth.
+
+mod blocks;
+mod gradient;
+mod hessian_vector;
+mod lanczos;
+mod loss;
+mod network;
+mod pass;
+mod stack;
+#[cfg(test)]
+mod tests;
+mod tridiagonal;
+
+pub use blocks::{BlockNorms, Parameters};
+pub use gradient::{Block, Gradient};
+pub use lanczos::{Extreme, Lanczos, extreme_eigenvalues, lanczos, spectral_density};
+pub use loss::Loss;
+pub use network::{Data, Layer, Network};
+pub use pass::Pass;
+pub use tridiagonal::{Ritz, ritz};

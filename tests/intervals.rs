@@ -1,0 +1,197 @@
+//! Every kind of interval, run over many fresh streams: it covers as often as it says, detects what its plan says, and is not
+//! far more cautious than it needs to be.
+//!
+//! Each test fails by chance with probability at most about 1e-9.
+
+use rand::RngExt;
+use rand_distr::{Distribution, StandardNormal};
+use statrs::distribution::{Binomial, DiscreteCDF};
+use vanishing_curvature::claim::Interval;
+use vanishing_curvature::formula::Scaled;
+use vanishing_curvature::sampled::particles::{self, OneByOne};
+use vanishing_curvature::sampled::{
+    Generator, Streams, bounded_mean, empirical_cdf, median_of_means, order_statistics, plan, replicates,
+};
+
+const CHANCE: f64 = 1e-9;
+const RATE: f64 = 0.1;
+
+fn holds(interval: &Interval, truth: f64) -> bool {
+    interval.low <= Scaled::from(truth) && Scaled::from(truth) <= interval.high
+}
+
+/// In how many of `runs` fresh runs something happens.
+fn count(name: &str, runs: u64, happens: impl Fn(&mut Generator) -> bool + Sync) -> u64 {
+    let found = Streams::keyed(11, "intervals", name).map_chunks(runs, 1, |generator, _| happens(generator));
+    found.into_iter().filter(|happened| *happened).count() as u64
+}
+
+/// Whether `hits` of `runs` contradict a probability of at most `p`.
+fn exceeds(hits: u64, runs: u64, p: f64) -> bool {
+    hits > 0 && Binomial::new(p, runs).unwrap().sf(hits - 1) < CHANCE
+}
+
+/// Whether `hits` of `runs` contradict a probability of at least `p`.
+fn falls_short(hits: u64, runs: u64, p: f64) -> bool {
+    Binomial::new(p, runs).unwrap().cdf(hits) < CHANCE
+}
+
+fn assert_rate(name: &str, runs: u64, least: f64, misses: impl Fn(&mut Generator) -> bool + Sync) {
+    let missed = count(name, runs, misses);
+    assert!(!exceeds(missed, runs, RATE), "{name}: {missed} of {runs} intervals miss at rate {RATE}");
+    assert!(!falls_short(missed, runs, least), "{name}: only {missed} of {runs} intervals miss at rate {RATE}");
+}
+
+fn uniform(generator: &mut Generator, n: usize) -> Vec<Scaled> {
+    (0..n).map(|_| Scaled::from(generator.random::<f64>())).collect()
+}
+
+/// Draws with the tail P(X > x) = x^(−2.5), x ≥ 1: mean 5/3, relative variance 0.8.
+fn heavy(generator: &mut Generator, n: usize) -> Vec<Scaled> {
+    (0..n).map(|_| Scaled::from((1.0 - generator.random::<f64>()).powf(-0.4))).collect()
+}
+
+fn normal(generator: &mut Generator, n: usize) -> Vec<Scaled> {
+    let draw = |_| Scaled::from(3.0 + <StandardNormal as Distribution<f64>>::sample(&StandardNormal, generator));
+    (0..n).map(draw).collect()
+}
+
+#[test]
+fn order_statistics_cover_quantiles_as_often_as_they_say() {
+    // The exact rates with 201 draws, both tails together, are 0.0904 and 0.0777.
+    for (quantile, least) in [(0.5, 0.085), (0.2, 0.07)] {
+        assert_rate(&format!("quantile {quantile}"), 8000, least, |generator| {
+            !holds(&order_statistics::interval(&mut uniform(generator, 201), quantile, RATE, 0.1).unwrap(), quantile)
+        });
+    }
+}
+
+#[test]
+fn order_statistics_cover_the_median_of_a_law_with_atoms() {
+    let missed = count("atoms", 4000, |generator| {
+        let mut draws: Vec<Scaled> = (0..101).map(|_| Scaled::from((3.0 * generator.random::<f64>()).floor())).collect();
+        !holds(&order_statistics::interval(&mut draws, 0.5, RATE, 0.1).unwrap(), 1.0)
+    });
+    assert!(!exceeds(missed, 4000, RATE));
+}
+
+#[test]
+fn the_band_covers_the_distribution_function_at_all_points_together() {
+    // The supremum over 200 of 400 order statistics misses a little less often than that over all.
+    assert_rate("band", 4000, 0.05, |generator| {
+        let heights = empirical_cdf::band(uniform(generator, 400), 200, RATE, 0.2).unwrap();
+        heights.iter().any(|height| !holds(&height.interval, Scaled::new(height.mantissa as f64, height.exponent).to_f64()))
+    });
+}
+
+#[test]
+fn the_chernoff_interval_covers_the_mean_of_coins_and_is_not_half_empty() {
+    // At rate 0.1 the bound is √(2 ln 20) = 2.45 deviations wide where 1.64 would do: it misses about one time in 70.
+    assert_rate("coins", 4000, 0.008, |generator| {
+        let hits = (0..400).filter(|_| generator.random::<f64>() < 0.3).count();
+        !holds(&bounded_mean::interval(&[Scaled::from(hits as f64)], 400, Scaled::from(1.0), RATE, 0.1), 0.3)
+    });
+}
+
+#[test]
+fn replicates_cover_the_mean_of_normal_draws_exactly_as_often_as_they_say() {
+    assert_rate("normal replicates", 8000, RATE, |generator| {
+        !holds(&replicates::interval(&normal(generator, 64), RATE, 0.1).unwrap(), 3.0)
+    });
+}
+
+#[test]
+fn the_median_of_means_covers_a_mean_with_heavy_tails() {
+    let missed = count("heavy tails", 2000, |generator| {
+        let variance = median_of_means::Variance::Relative(0.8);
+        !holds(&median_of_means::interval(&heavy(generator, 900), variance, RATE, 0.1).unwrap(), 5.0 / 3.0)
+    });
+    assert!(!exceeds(missed, 2000, RATE), "{missed} of 2000");
+    let missed = count("absolute variance", 2000, |generator| {
+        let variance = median_of_means::Variance::Absolute(1.0);
+        !holds(&median_of_means::interval(&normal(generator, 900), variance, RATE, 0.1).unwrap(), 3.0)
+    });
+    assert!(!exceeds(missed, 2000, RATE), "{missed} of 2000");
+}
+
+#[test]
+fn particle_replicates_cover_a_product_of_means() {
+    let step = |_: usize, (): &(), generator: &mut Generator| ((), Scaled::from(2.0 * generator.random::<f64>()));
+    let model = OneByOne { start: (), layers: 6, step };
+    assert_rate("particles", 1500, 0.06, |generator| {
+        let products: Vec<Scaled> = (0..64).map(|_| particles::estimate(&model, 40, generator).unwrap().product).collect();
+        !holds(&replicates::interval(&products, 0.09, 0.1).unwrap(), 1.0)
+    });
+}
+
+/// Whether an interval refutes what lies a resolution above and below the truth, as its plan promises.
+fn detects(interval: &Interval, truth: f64, resolution: f64) -> bool {
+    !holds(interval, truth * (1.0 + 1.01 * resolution)) && !holds(interval, truth * (1.0 - 1.01 * resolution))
+}
+
+/// Fails unless `detect(n, …)` succeeds with the planned draws, up to rate and miss, and no more with a ninth of them.
+fn assert_plan(name: &str, planned: u64, detect: impl Fn(u64, &mut Generator) -> bool + Sync) {
+    let runs = 600;
+    let missed = count(name, runs, |generator| !detect(planned, generator));
+    assert!(!exceeds(missed, runs, 2.0 * RATE), "{name}: {missed} of {runs} miss with {planned} planned draws");
+    let missed = count(&format!("{name}, a ninth"), runs, |generator| !detect(planned / 9, generator));
+    assert!(!falls_short(missed, runs, RATE), "{name}: {planned} draws are more than nine times too many");
+}
+
+#[test]
+fn the_planned_draws_detect_the_planned_discrepancy_of_a_median() {
+    // ln X of an exponential variable has the density ½ ln 2 at the median and at least 0.34 nearby.
+    let planned = order_statistics::draws_for(order_statistics::share(0.2, 0.34), 0.5, RATE, RATE);
+    assert_plan("median plan", planned, |n, generator| {
+        let mut draws: Vec<Scaled> = uniform(generator, n as usize).into_iter().map(|u| Scaled::from(-u.ln())).collect();
+        let interval = order_statistics::interval(&mut draws, 0.5, RATE, 0.2).unwrap();
+        detects(&interval, std::f64::consts::LN_2, 0.2)
+    });
+}
+
+#[test]
+fn the_planned_draws_detect_the_planned_discrepancy_of_a_bounded_mean() {
+    let planned = bounded_mean::draws_for(0.2, 0.2, RATE, RATE);
+    assert_plan("bounded plan", planned, |n, generator| {
+        let hits = (0..n).filter(|_| generator.random::<f64>() < 0.2).count();
+        detects(&bounded_mean::interval(&[Scaled::from(hits as f64)], n, Scaled::from(1.0), RATE, 0.2), 0.2, 0.2)
+    });
+}
+
+#[test]
+fn the_planned_draws_detect_the_planned_discrepancy_of_a_heavy_mean() {
+    let variance = median_of_means::Variance::Relative(0.8);
+    let planned = median_of_means::draws_for(variance, 0.2, RATE).unwrap();
+    assert_plan("heavy plan", planned, |n, generator| {
+        median_of_means::interval(&heavy(generator, n as usize), variance, RATE, 0.2).is_ok_and(|i| detects(&i, 5.0 / 3.0, 0.2))
+    });
+}
+
+#[test]
+fn the_planned_variance_detects_the_planned_discrepancy_of_replicates() {
+    let planned = replicates::relative_variance_for(64, 0.2, RATE, RATE);
+    let detect = |factor: f64, generator: &mut Generator| {
+        let deviation = (planned * factor).sqrt();
+        let draws: Vec<Scaled> =
+            normal(generator, 64).into_iter().map(|x| Scaled::from(1.0 + deviation * (x.to_f64() - 3.0))).collect();
+        detects(&replicates::interval(&draws, RATE, 0.2).unwrap(), 1.0, 0.2)
+    };
+    let missed = count("replicate plan", 600, |generator| !detect(1.0, generator));
+    assert!(!exceeds(missed, 600, 2.0 * RATE), "{missed} of 600 miss");
+    let missed = count("replicate plan, nine times the variance", 600, |generator| !detect(9.0, generator));
+    assert!(!falls_short(missed, 600, RATE));
+}
+
+#[test]
+fn the_planned_draws_detect_a_distribution_function_that_is_off_by_the_width() {
+    let width = 0.1;
+    let planned = empirical_cdf::draws_for(width, RATE);
+    let missed = count("band plan", 600, |generator| {
+        let heights = empirical_cdf::band(uniform(generator, planned as usize), 200, RATE, width).unwrap();
+        // A claimed function that lies above the truth by the width in the middle.
+        let claimed = |x: f64| if (0.4..0.6).contains(&x) { x + 1.01 * width } else { x };
+        heights.iter().all(|h| holds(&h.interval, claimed(Scaled::new(h.mantissa as f64, h.exponent).to_f64())))
+    });
+    assert!(!exceeds(missed, 600, RATE), "{missed} of 600 miss");
+    assert!(plan::least(|n| empirical_cdf::half_width(n, RATE) <= width / 2.0) >= planned * 9 / 10);
+}

@@ -1,0 +1,51 @@
+//! Figure 2 · the chain's output, gradient and Hessian entries at the variance-preserving tau.
+
+use suite::prelude::*;
+
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    id: "2",
+    title: "Output, gradient and Hessian of a neural chain vanish with depth (tau = sqrt(3))",
+    caption: "x = y = 1, tau = sqrt(3). Lines: mean and median from closed forms (the medians of gradient and off-diagonal entries to \
+              leading order in depth, from Theorem 6). Points: measured medians with order-statistic intervals; thin lines: single chains. \
+              Entries are evaluated from the closed form of the chain's loss. Sizes are reconstructed.",
+    cost,
+    draw,
+};
+
+/// √3: keeps the variance.
+const TAU: f64 = 1.732_050_807_568_877_2;
+const DEPTHS: [usize; 6] = [3, 6, 10, 16, 23, 32];
+
+fn cost(_: Scale) -> String {
+    format!("medians of four entries at {} depths up to {}", DEPTHS.len(), DEPTHS[DEPTHS.len() - 1])
+}
+
+fn draw(easel: &Easel) -> Result<Drawing, String> {
+    let every: Vec<_> = (1..=32).map(Node::integer).collect();
+    let at = Point::new().at("tau", "sqrt(3)");
+    let panel = |entry: network::chain::Entry, title: &str, lines: &[(&str, &str)]| {
+        let context = easel.context("figure-2", entry.name());
+        let measured = network::chain::entry_medians(&context, entry, TAU, &DEPTHS);
+        let measured = measured.map_err(|reason| format!("{reason:?}"))?;
+        let mut series = network::chain::paths(&context, entry, TAU, 32, 6);
+        for (label, formula) in lines {
+            series.push(Series::prediction(label, formula, &at, "depth", &every)?);
+        }
+        series.push(Series::measurement("median, measured", &measured, "depth"));
+        Ok::<_, String>(Panel { title: title.into(), x: Axis::linear("depth L"), y: Axis::logarithmic("absolute value"), series })
+    };
+    use network::chain::Entry;
+    Ok(Drawing {
+        panels: vec![
+            panel(Entry::Output, "|v|", &[("mean", "(tau/2)^depth"), ("median", "tau^depth*exp(-gamma_median(depth))")])?,
+            panel(Entry::Gradient, "gradient entry", &[("median", "(tau*exp(-1))^(depth - 1)*exp(1/3)")])?,
+            panel(Entry::Diagonal, "Hessian diagonal entry", &[
+                ("mean", "(tau^2/3)^(depth - 1)"),
+                ("median", "tau^(2*(depth - 1))*exp(-2*gamma_median(depth - 1))"),
+            ])?,
+            panel(Entry::OffDiagonal, "Hessian off-diagonal entry", &[("median", "(tau*exp(-1))^(depth - 2)*exp(1/3)")])?,
+        ],
+        columns: 2,
+    })
+}

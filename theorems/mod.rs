@@ -1,0 +1,18 @@
+//! The theorems, one file a statement, and the catalogue.
+//!
+//! | paper | statement | file |
+//! |---|---|---|
+//! | Section 3, Proposition 3, Eq. (2) | moments of a neural chain | [`prop_3`] |
+//! | Section 3, Theorem 4 | the log-law of a neural chain | [`thm_4`] |
+//! | Section 3, Theorem 5 | the median of a neural chain | [`thm_5`] |
+
+use suite::prelude::Theorem;
+
+pub mod figures;
+pub mod lemmas;
+pub mod prop_3;
+pub mod thm_4;
+pub mod thm_5;
+
+/// Every theorem, in the order of the paper.
+pub static CATALOG: &[&Theorem] = &[&prop_3::THEOREM, &thm_4::THEOREM, &thm_5::THEOREM];
