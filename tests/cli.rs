@@ -64,7 +64,7 @@ fn bad_settings_are_refused_in_one_sentence_that_says_what_is_accepted() {
     insta::assert_snapshot!(show(&["=2"]), @r#"error: --set "=2" is malformed: write name=value, as in --set tau=sqrt(3)"#);
     insta::assert_snapshot!(show(&["tau="]), @r#"error: --set "tau=" is malformed: write name=value, as in --set tau=sqrt(3)"#);
     insta::assert_snapshot!(show(&["tau=2", "tau=2"]), @"error: --set tau is given twice: set each parameter once");
-    insta::assert_snapshot!(show(&["width=3"]), @"error: prop-3 has no parameter `width`: it takes depth, tau, order");
+    insta::assert_snapshot!(show(&["width=3"]), @"error: prop-3 has no parameter `width`: it takes depth, order, tau");
     insta::assert_snapshot!(show(&["tau=depth"]), @r#"error: tau = "depth" uses the name `depth`: a value is a formula without names, and tau is a real number above 0"#);
     insta::assert_snapshot!(show(&["tau=1/0"]), @r#"error: tau = "1/0" has no value: division by zero (tau is a real number above 0)"#);
 }
@@ -252,7 +252,7 @@ fn a_rearranged_true_formula_is_never_refuted() {
 #[test]
 fn a_formula_in_foreign_names_or_for_an_unknown_quantity_is_refused() {
     let check = |quantity, formula| refusal(&["check", quantity, "--formula", formula]);
-    insta::assert_snapshot!(check("prop-3.moment", "tau^width"), @"error: --formula uses the name `width`, but prop-3.moment is a formula in depth, tau, order");
+    insta::assert_snapshot!(check("prop-3.moment", "tau^width"), @"error: --formula uses the name `width`, but prop-3.moment is a formula in depth, order, tau");
     assert!(check("prop-3.momnet", "tau").starts_with("error: there is no quantity `prop-3.momnet` (nearest: prop-3.moment"));
     assert!(check("prop-3.moment", "tau^").starts_with("error: --formula is not a formula: at character "));
     assert!(check("prop-3.moment", "").starts_with("error: --formula is not a formula: at character "));

@@ -74,7 +74,7 @@ fn print(session: &Session<'_>, theorem: &Theorem, document: &ShowDocument) -> R
         console.line(format_args!("  formula  {}", quantity.formula))?;
         console.line(format_args!("  value    {}", value(quantity)))?;
         if let Some(log) = quantity.log {
-            console.line(format_args!("  ln|·|    {log}"))?;
+            console.line(format_args!("  ln|·|    {}", full(log)))?;
         }
         if let Some(exact) = &quantity.exact {
             console.line(format_args!("  exact    {exact}"))?;
@@ -85,12 +85,19 @@ fn print(session: &Session<'_>, theorem: &Theorem, document: &ShowDocument) -> R
 
 /// The value in full, or why there is none.
 fn value(quantity: &QuantityDocument) -> String {
-    if quantity.state == state_name(State::Unset) {
-        return format!("unset: {}", quantity.reason.as_deref().unwrap_or("no reason is known"));
+    match (quantity.value, quantity.state == state_name(State::Unset)) {
+        (Some(value), _) => full(value),
+        (None, true) => format!("unset: {}", quantity.reason.as_deref().unwrap_or("no reason is known")),
+        (None, false) => {
+            let state = (quantity.state != state_name(State::Finite)).then(|| quantity.state.clone());
+            decimal::text(&Num { state, value: None, sign: quantity.sign, log: quantity.log }, 17)
+        }
     }
-    let state = (quantity.state != state_name(State::Finite)).then(|| quantity.state.clone());
-    let num = Num { state, value: quantity.value, sign: quantity.sign, log: quantity.log };
-    decimal::text(&num, 17)
+}
+
+/// The shortest decimal that reads back to the same number.
+fn full(value: f64) -> String {
+    if value == 0.0 || (1e-5..1e17).contains(&value.abs()) { value.to_string() } else { format!("{value:e}") }
 }
 
 const fn state_name(state: State) -> &'static str {
