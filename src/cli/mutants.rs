@@ -62,19 +62,10 @@ fn of_theorem(theorem: &'static Theorem, progress: &Progress) -> Vec<(String, Mu
     rows
 }
 
-fn judge(
-    theorem: &'static Theorem,
-    quantity: &Quantity,
-    dossiers: &[Dossier],
-    original: &Node,
-    mutant: &Mutant,
-) -> MutantRow {
+fn judge(theorem: &'static Theorem, quantity: &Quantity, dossiers: &[Dossier], original: &Node, mutant: &Mutant) -> MutantRow {
     let equivalent = matches!(compare(&mutant.formula, original), Equality::Equal { .. });
-    let trials: Vec<Trial> = if equivalent {
-        Vec::new()
-    } else {
-        dossiers.iter().map(|dossier| dossier.try_formula(&mutant.formula)).collect()
-    };
+    let trials: Vec<Trial> =
+        if equivalent { Vec::new() } else { dossiers.iter().map(|dossier| dossier.try_formula(&mutant.formula)).collect() };
     let killed_by = trials.iter().find_map(|trial| trial.killed_by);
     MutantRow {
         claim: theorem.slug.to_owned(),
