@@ -39,7 +39,11 @@ fn tests(outcomes: Vec<Outcome>) -> Vec<Trial> {
 
 fn own(outcome: &Outcome) -> Result<(), Failed> {
     let verdict = outcome.judgement.verdict.name();
-    if outcome.as_expected { Ok(()) } else { Err(format!("{verdict}, expected {:?}: {}", outcome.expected, outcome.judgement.reason).into()) }
+    if outcome.as_expected {
+        Ok(())
+    } else {
+        Err(format!("{verdict}, expected {:?}: {}", outcome.expected, outcome.judgement.reason).into())
+    }
 }
 
 fn rival(rows: &[Outcome]) -> Result<(), Failed> {

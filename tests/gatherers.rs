@@ -6,7 +6,10 @@ use vanishing_curvature::claim::{Context, Device, Effort, Gathered, Grade, Inter
 use vanishing_curvature::formula::{Node, Scaled};
 use vanishing_curvature::network::chain;
 use vanishing_curvature::sampled::particles::OneByOne;
-use vanishing_curvature::sampled::{Case, Generator, bounded_means, distributions, means, medians, particle_means};
+use vanishing_curvature::sampled::{
+    Case, Generator, bounded_mean, bounded_means, distributions, empirical_cdf, means, median_of_means, medians,
+    order_statistics, particle_means,
+};
 
 const CONTEXT: Context = Context {
     seed: 1,
@@ -70,6 +73,9 @@ fn medians_of_chains_are_found_within_their_resolution_at_every_depth() {
         assert_found(interval, Scaled::exp(-low));
     }
     assert_eq!(found_intervals[0].resolution, Resolution::Relative(0.05));
+    let part = CONTEXT.rate / 4.0;
+    let planned = order_statistics::draws_for(order_statistics::share(0.05, density(1)), 0.5, part, part);
+    assert_eq!(Some(found_intervals[0].n), planned);
     assert!(found.notes[0].starts_with("depth 1: ") && found.notes[0].ends_with(" draws for 5 %"), "{}", found.notes[0]);
 }
 
@@ -78,6 +84,7 @@ fn the_whole_law_of_chains_is_found_at_its_own_arguments() {
     let unit = |depth: &usize| (*depth == 3).then(|| Node::integer(5));
     let found = distributions(&CONTEXT, &[case(3, 0.0), case(100, 0.0)], "at", unit, draw).unwrap();
     assert!(found.observations.len() > 380, "{} observations", found.observations.len());
+    assert_eq!(found.draws, 2 * empirical_cdf::draws_for(0.01, CONTEXT.rate / 2.0));
     for (observation, interval) in found.observations.iter().zip(intervals(&found)) {
         let at = observation.point.get("at").unwrap();
         // `m * 2 ^ e`, and at depth 3 times the unit.
@@ -113,6 +120,8 @@ fn bounded_means_of_chains_are_found_in_their_unit() {
     for (interval, exponent) in intervals(&found).iter().zip([1999, 1997]) {
         assert_found(interval, Scaled::new(1.0, exponent));
     }
+    let part = CONTEXT.rate / 2.0;
+    assert_eq!(intervals(&found)[0].n, bounded_mean::draws_for(0.5, 0.02, part, part));
 }
 
 #[test]
@@ -122,6 +131,8 @@ fn means_of_known_variance_are_found() {
         assert_found(interval, Scaled::from(3f64.powi(-depth)));
     }
     assert!(found.notes.iter().all(|note| note.ends_with("variance bounded by prop-3.moment")));
+    let planned = median_of_means::draws_for(median_of_means::Variance::Relative(0.8), 0.02, CONTEXT.rate / 2.0);
+    assert_eq!(Some(intervals(&found)[0].n), planned);
 }
 
 #[test]

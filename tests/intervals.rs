@@ -102,16 +102,16 @@ fn replicates_cover_the_mean_of_normal_draws_exactly_as_often_as_they_say() {
 
 #[test]
 fn the_median_of_means_covers_a_mean_with_heavy_tails() {
-    let missed = count("heavy tails", 2000, |generator| {
+    let missed = count("heavy tails", 800, |generator| {
         let variance = median_of_means::Variance::Relative(0.8);
         !holds(&median_of_means::interval(&heavy(generator, 900), variance, RATE, 0.1).unwrap(), 5.0 / 3.0)
     });
-    assert!(!exceeds(missed, 2000, RATE), "{missed} of 2000");
-    let missed = count("absolute variance", 2000, |generator| {
+    assert!(!exceeds(missed, 800, RATE), "{missed} of 800");
+    let missed = count("absolute variance", 800, |generator| {
         let variance = median_of_means::Variance::Absolute(1.0);
         !holds(&median_of_means::interval(&normal(generator, 900), variance, RATE, 0.1).unwrap(), 3.0)
     });
-    assert!(!exceeds(missed, 2000, RATE), "{missed} of 2000");
+    assert!(!exceeds(missed, 800, RATE), "{missed} of 800");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn assert_plan(name: &str, planned: u64, detect: impl Fn(u64, &mut Generator) ->
 #[test]
 fn the_planned_draws_detect_the_planned_discrepancy_of_a_median() {
     // ln X of an exponential variable has the density ½ ln 2 at the median and at least 0.34 nearby.
-    let planned = order_statistics::draws_for(order_statistics::share(0.2, 0.34), 0.5, RATE, RATE);
+    let planned = order_statistics::draws_for(order_statistics::share(0.2, 0.34), 0.5, RATE, RATE).unwrap();
     assert_plan("median plan", planned, |n, generator| {
         let mut draws: Vec<Scaled> = uniform(generator, n as usize).into_iter().map(|u| Scaled::from(-u.ln())).collect();
         let interval = order_statistics::interval(&mut draws, 0.5, RATE, 0.2).unwrap();

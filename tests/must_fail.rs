@@ -1,17 +1,35 @@
 //! Wrong theorems, whole: each must be refuted or found inconclusive, with a message that says why.
 
-use vanishing_curvature as suite;
 use suite::audit::{Dossier, Options};
 use suite::claim::{Device, Effort, Grade, Interval, Outcome, Resolution};
 use suite::formula::Scaled;
 use suite::prelude::*;
+use vanishing_curvature as suite;
 
 const fn theorem(slug: &'static str, quantities: &'static [Quantity], claims: &'static [Claim]) -> Theorem {
-    Theorem { slug, label: "wrong", source: "nowhere", says: "wrong", reconstructed: None, follows_from: &[], quantities, claims, figures: &[] }
+    Theorem {
+        slug,
+        label: "wrong",
+        source: "nowhere",
+        says: "wrong",
+        reconstructed: None,
+        follows_from: &[],
+        quantities,
+        claims,
+        figures: &[],
+    }
 }
 
 const fn claim(quantity: &'static str, evidence: &'static [Evidence]) -> Claim {
-    Claim { part: quantity, says: "wrong", quantity, relation: Relation::Equal, expects: Expectation::Agrees, rivals: &[], evidence }
+    Claim {
+        part: quantity,
+        says: "wrong",
+        quantity,
+        relation: Relation::Equal,
+        expects: Expectation::Agrees,
+        rivals: &[],
+        evidence,
+    }
 }
 
 fn only_outcome(theorem: &'static Theorem) -> Outcome {
@@ -46,9 +64,12 @@ fn a_wrong_constant_is_refuted_by_an_enclosure_with_its_witness() {
     static THEOREM: Theorem = theorem(
         "wrong-median",
         &[Quantity::new("median", "median |v|", "tau^depth*exp(-depth)", &["tau", "depth"])],
-        &[claim("median", &[Evidence::gathered(Rung::Certified, "brackets", "", |_| {
-            certified::layered_medians(&[("2", 3)].map(network::chain::point), "tau^depth*exp(-median)")
-        })])],
+        &[claim(
+            "median",
+            &[Evidence::gathered(Rung::Certified, "brackets", "", |_| {
+                certified::layered_medians(&[("2", 3)].map(network::chain::point), "tau^depth*exp(-median)")
+            })],
+        )],
     );
     insta::assert_snapshot!(message(&only_outcome(&THEOREM)));
 }
@@ -58,12 +79,17 @@ fn a_wrong_constant_is_refuted_by_draws() {
     static THEOREM: Theorem = theorem(
         "wrong-mean",
         &[Quantity::new("moment", "E|v|^order", "(tau^order/(order + 3/2))^depth", &["tau", "depth", "order"])],
-        &[claim("moment", &[Evidence::gathered(Rung::Sampled, "plain means", "", |context| {
-            network::chain::moments(context, &[("1", 1, 2)])
-        })])],
+        &[claim(
+            "moment",
+            &[Evidence::gathered(Rung::Sampled, "plain means", "", |context| network::chain::moments(context, &[("1", 1, 2)]))],
+        )],
     );
     let outcome = only_outcome(&THEOREM);
-    assert!(message(&outcome).starts_with("refuted: at depth = 1, order = 2, tau = 1 the formula gives 0.285714"), "{}", message(&outcome));
+    assert!(
+        message(&outcome).starts_with("refuted: at depth = 1, order = 2, tau = 1 the formula gives 0.285714"),
+        "{}",
+        message(&outcome)
+    );
 }
 
 #[test]
@@ -81,10 +107,16 @@ fn agreement_at_single_points_is_no_proof() {
     static THEOREM: Theorem = theorem(
         "pointwise",
         &[Quantity::new("square", "depth^2", "depth^2", &["depth"])],
-        &[claim("square", &[Evidence::gathered(Rung::Proved, "one point", "", |_| {
-            let truth = Truth::Exact(Point::new().at("value", 1).get("value").cloned().expect("just set"));
-            Ok(Gathered { observations: vec![Observation { point: Point::new().at("depth", 1), truth }], ..Gathered::default() })
-        })])],
+        &[claim(
+            "square",
+            &[Evidence::gathered(Rung::Proved, "one point", "", |_| {
+                let truth = Truth::Exact(Point::new().at("value", 1).get("value").cloned().expect("just set"));
+                Ok(Gathered {
+                    observations: vec![Observation { point: Point::new().at("depth", 1), truth }],
+                    ..Gathered::default()
+                })
+            })],
+        )],
     );
     insta::assert_snapshot!(message(&only_outcome(&THEOREM)));
 }
@@ -136,9 +168,12 @@ fn the_mean_of_a_fat_tail_is_refused() {
     static THEOREM: Theorem = theorem(
         "fat-tail",
         &[Quantity::new("moment", "E|v|^order", "(tau^order/(order + 1))^depth", &["tau", "depth", "order"])],
-        &[claim("moment", &[Evidence::gathered(Rung::Sampled, "plain mean", "", |context| {
-            network::chain::plain_mean(context, ("sqrt(3)", 200, 2), 1.8)
-        })])],
+        &[claim(
+            "moment",
+            &[Evidence::gathered(Rung::Sampled, "plain mean", "", |context| {
+                network::chain::plain_mean(context, ("sqrt(3)", 200, 2), 1.8)
+            })],
+        )],
     );
     assert!(message(&only_outcome(&THEOREM)).starts_with("inconclusive: invalid tails"), "{}", message(&only_outcome(&THEOREM)));
 }

@@ -2,8 +2,8 @@
 //!
 //! CONTRIBUTING.md tells the four steps. In `theorems/` the first line of code is `use suite::prelude::*;`.
 
-use vanishing_curvature as suite;
 use suite::prelude::*;
+use vanishing_curvature as suite;
 
 /// The card.
 static THEOREM: Theorem = Theorem {

@@ -40,7 +40,12 @@ pub static THEOREM: Theorem = Theorem {
                 "P(|v| <= t) from P(E + S > x) = e^-x + int_0^x e^(s-x) P(S > s) ds, polynomials in exact rationals",
                 |_| certified::layered_cdf(CASES),
             ),
-            Evidence::argued(Rung::Derived, "sum of exponentials", "each -ln(|w_i|/tau) is a unit exponential; L of them add up to an Erlang law", LOG_LAW),
+            Evidence::argued(
+                Rung::Derived,
+                "sum of exponentials",
+                "each -ln(|w_i|/tau) is a unit exponential; L of them add up to an Erlang law",
+                LOG_LAW,
+            ),
             Evidence::gathered(
                 Rung::Sampled,
                 "whole distribution",

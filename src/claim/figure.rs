@@ -120,7 +120,16 @@ impl Easel {
             Scale::Small => Effort::Quick,
             Scale::Paper => Effort::Thorough,
         };
-        Context { seed: self.seed, slug: figure, part: "figure", method: series, effort, rate: RATE, miss: RATE, device: self.device }
+        Context {
+            seed: self.seed,
+            slug: figure,
+            part: "figure",
+            method: series,
+            effort,
+            rate: RATE,
+            miss: RATE,
+            device: self.device,
+        }
     }
 }
 
@@ -157,9 +166,29 @@ impl Series {
     pub fn measurement(label: &str, gathered: &Gathered, name: &str) -> Self {
         let marks = gathered.observations.iter().filter_map(|observation| {
             let Truth::Interval(interval) = &observation.truth else { return None };
-            Some(Mark { x: abscissa(observation.point.get(name)?)?, y: interval.estimate, range: Some((interval.low, interval.high)) })
+            Some(Mark {
+                x: abscissa(observation.point.get(name)?)?,
+                y: interval.estimate,
+                range: Some((interval.low, interval.high)),
+            })
         });
         Series { label: label.to_owned(), kind: Kind::Measurement, marks: marks.collect() }
+    }
+}
+
+impl Series {
+    /// The same series with every ordinate (and interval end) carried through a function of it and the abscissa. A decreasing
+    /// function swaps the ends of intervals.
+    #[must_use]
+    pub fn mapped(mut self, carry: impl Fn(f64, Scaled) -> Scaled) -> Self {
+        for mark in &mut self.marks {
+            mark.y = carry(mark.x, mark.y);
+            mark.range = mark.range.map(|(low, high)| {
+                let (a, b) = (carry(mark.x, low), carry(mark.x, high));
+                if a <= b { (a, b) } else { (b, a) }
+            });
+        }
+        self
     }
 }
 

@@ -34,7 +34,9 @@ pub struct Statement<'a> {
 pub fn judge(statement: Statement<'_>, argument: &[Step], gathered: Option<&Result<Gathered, Unsettled>>) -> Judgement {
     let mut tally = Tally::default();
     match gathered {
-        Some(Err(Unsettled::Inconclusive(reason))) => return verdict(Verdict::Inconclusive(reason.clone()), reason.clone(), 0, None),
+        Some(Err(Unsettled::Inconclusive(reason))) => {
+            return verdict(Verdict::Inconclusive(reason.clone()), reason.clone(), 0, None);
+        }
         Some(Err(Unsettled::Skipped(reason))) => return verdict(Verdict::Skipped(reason.clone()), reason.clone(), 0, None),
         Some(Ok(gathered)) => {
             for observation in &gathered.observations {
@@ -99,7 +101,8 @@ impl Tally {
     fn verdict(self, pointwise_only: bool) -> Judgement {
         let shown = self.tense.map(|(_, shown)| shown);
         if let Some((witness, at)) = self.refutation {
-            let reason = format!("at {} the formula gives {}, the evidence {}", witness.parameters, witness.claimed, witness.found);
+            let reason =
+                format!("at {} the formula gives {}, the evidence {}", witness.parameters, witness.claimed, witness.found);
             return verdict(Verdict::Refuted(witness), reason, self.cases, at.or(shown));
         }
         let doubt = self.doubt.or_else(|| match self.cases {
@@ -200,12 +203,14 @@ fn irrational(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
 }
 
 fn enclosed(statement: Statement<'_>, point: &Point, truth: &Ball) -> Case {
-    let accuracy = truth.accuracy().map_or(ACCURACY, |bits| u32::try_from(bits.max(0)).unwrap_or(u32::MAX).saturating_add(8).max(ACCURACY));
+    let accuracy =
+        truth.accuracy().map_or(ACCURACY, |bits| u32::try_from(bits.max(0)).unwrap_or(u32::MAX).saturating_add(8).max(ACCURACY));
     let claimed = match value(statement, point, accuracy) {
         Ok(claimed) => claimed,
         Err(case) => return *case,
     };
-    let disagreement = || Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.decimal(), found: truth.decimal() });
+    let disagreement =
+        || Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.decimal(), found: truth.decimal() });
     let finding = match (claimed.compare(truth), statement.relation) {
         (Some(ordering), relation) => match holds(relation, ordering) {
             true => Finding::Agrees,
@@ -247,8 +252,13 @@ fn sampled(statement: Statement<'_>, point: &Point, interval: &Interval, grade: 
             claimed: claimed.decimal(),
             found: format!("between {low} and {high}"),
         }),
-        (true, _) => Finding::Unclear(format!("at {point} the formula gives {}, outside [{low}, {high}]; asymptotic evidence never refutes alone", claimed.decimal())),
-        (false, _) if wide => Finding::Unclear(format!("at {point} the interval [{low}, {high}] is wider than the planned resolution")),
+        (true, _) => Finding::Unclear(format!(
+            "at {point} the formula gives {}, outside [{low}, {high}]; asymptotic evidence never refutes alone",
+            claimed.decimal()
+        )),
+        (false, _) if wide => {
+            Finding::Unclear(format!("at {point} the interval [{low}, {high}] is wider than the planned resolution"))
+        }
         (false, _) => Finding::Agrees,
     };
     let centre = claimed.to_scaled();
@@ -329,7 +339,8 @@ fn shortfall(formula: &Node, extent: &Extent, gathered: &Gathered) -> Option<Str
         .collect();
     values.sort_unstable();
     values.dedup();
-    let run = values.iter().zip(values.first().copied().unwrap_or(0)..).take_while(|(value, expected)| *value == expected).count();
+    let run =
+        values.iter().zip(values.first().copied().unwrap_or(0)..).take_while(|(value, expected)| *value == expected).count();
     ((run as u64) < needed).then(|| {
         format!("agrees for {run} consecutive values of {name}, but a formula of this shape is settled for every {name} only by {needed}")
     })
@@ -351,10 +362,12 @@ fn follow(statement: Statement<'_>, step: &Step) -> Option<Case> {
     let finding = match equality {
         Equality::Equal { .. } => Finding::Agrees,
         Equality::Undecided(why) => Finding::Unclear(format!("the step \"{says}\" is undecided: {why}")),
-        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => Finding::Contradicts(match differentiate {
-            None => separate(&left, &right).unwrap_or_else(|| symbolic_witness(says, &left, &right)),
-            Some(_) => symbolic_witness(says, &left, &right),
-        }),
+        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => {
+            Finding::Contradicts(match differentiate {
+                None => separate(&left, &right).unwrap_or_else(|| symbolic_witness(says, &left, &right)),
+                Some(_) => symbolic_witness(says, &left, &right),
+            })
+        }
         Equality::Different { .. } => Finding::Unclear(fails()),
     };
     Some(Case { finding, shown: None, tension: 0.0 })

@@ -64,7 +64,11 @@ impl Point {
         let fresh = |name: &str| format!("{name}_at_point");
         let clash = self.0.values().any(|value| value.free_names().iter().any(|name| self.0.contains_key(name)));
         if !clash {
-            return self.0.iter().filter(|(name, _)| used.contains(*name)).fold(node, |node, (name, value)| node.given(name, value.clone()));
+            return self
+                .0
+                .iter()
+                .filter(|(name, _)| used.contains(*name))
+                .fold(node, |node, (name, value)| node.given(name, value.clone()));
         }
         // A value mentions a name that the point binds too: pass through fresh names, so that all are bound at once.
         let renamed = self.0.iter().fold(node, |node, (name, _)| node.given(name, Node::name(fresh(name))));

@@ -94,10 +94,18 @@ impl Numeral {
     /// A scaled number; NaN is unset.
     #[must_use]
     pub fn from_scaled(value: Scaled) -> Self {
-        if value.is_finite() {
-            return Numeral::from_ball(&Ball::from_scaled(value));
+        if let Ok(ball) = Ball::try_from_scaled(value) {
+            return Numeral::from_ball(&ball);
         }
-        if value.mantissa().is_nan() { Numeral::unset() } else { Numeral::infinite(if value.mantissa() > 0.0 { 1 } else { -1 }) }
+        let sign = if value.mantissa() > 0.0 { 1 } else { -1 };
+        if value.is_finite() {
+            // Beyond the exponents of balls, and so beyond every `f64`.
+            Numeral { state: State::Finite, value: None, sign: Some(sign), log: Some(value.ln()) }
+        } else if value.mantissa().is_nan() {
+            Numeral::unset()
+        } else {
+            Numeral::infinite(sign)
+        }
     }
 
     /// A rational.
@@ -183,6 +191,7 @@ mod tests {
         let at = |exponent| Numeral::from_scaled(Scaled::new(1.0, exponent));
         assert_eq!((at(-1022).value, at(1023).value), (Some(f64::MIN_POSITIVE), Some(2_f64.powi(1023))));
         assert_eq!((at(-1023).value, at(1024).value), (None, None));
+        assert_eq!(at(i64::MIN).log, Some(i64::MIN as f64 * std::f64::consts::LN_2));
         assert_eq!(at(1_000_000_000_000).log, Some(1e12 * std::f64::consts::LN_2));
     }
 

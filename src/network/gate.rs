@@ -5,7 +5,7 @@
 pub enum Gate {
     /// D = I.
     Linear,
-    /// D = diag(1[h > 0]): closed at 0, with derivative 0 there.
+    /// `D = diag(1[h > 0])`: closed at 0, with derivative 0 there.
     Relu,
 }
 

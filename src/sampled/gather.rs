@@ -58,7 +58,7 @@ pub fn medians<S: Sync, E: Display + Send>(
     let budget = Budget::of(context, cases.len());
     let plans = planned(context, cases, costs(cases), Kind::Quantile, HELD, |case, resolution| {
         let share = order_statistics::share(resolution, case.guess);
-        Some(order_statistics::draws_for(share, 0.5, budget.rate, budget.miss))
+        order_statistics::draws_for(share, 0.5, budget.rate, budget.miss)
     });
     let plans = plans.map_err(unaffordable(cases))?;
     gathered(context, cases, &plans, Grade::Exact, |case, plan| {

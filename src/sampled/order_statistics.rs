@@ -8,6 +8,7 @@ use crate::claim::{Interval, Resolution, Unsettled};
 use crate::formula::Scaled;
 
 use super::binomial::lower_tail;
+use super::plan::{least, normal_quantile};
 use super::{finite, outward};
 
 /// The ranks (a, b), counted from 1, between whose order statistics of n draws the q-quantile lies except with probability at
@@ -36,16 +37,17 @@ pub fn interval(draws: &mut [Scaled], quantile: f64, rate: f64, resolution: f64)
     Ok(Interval { low, high, estimate, resolution: Resolution::Relative(resolution), n })
 }
 
-/// The least number of draws for which the interval holds more than the share `share` of the law with probability at most
-/// `miss`.
+/// The least number of draws for which the interval holds more than the share `share` > 0 of the law with probability at most
+/// `miss`. `None` if it is about 2³⁴ or more.
 ///
 /// The share between the order statistics of ranks a and b has the law Beta(b − a, n + 1 − b + a) for a continuous law, so it
 /// exceeds s with probability P(Binomial(n, s) ≤ b − a − 1) (David and Nagaraja, section 2.5).
 #[must_use]
-pub fn draws_for(share: f64, quantile: f64, rate: f64, miss: f64) -> u64 {
-    super::plan::least(|draws| {
-        ranks(draws, quantile, rate).is_some_and(|(lower, upper)| lower_tail(draws, share, upper - lower - 1) <= miss)
-    })
+pub fn draws_for(share: f64, quantile: f64, rate: f64, miss: f64) -> Option<u64> {
+    let normal = (2.0 * normal_quantile(rate / 2.0) / share).powi(2) * quantile * (1.0 - quantile);
+    let narrow =
+        |draws| ranks(draws, quantile, rate).is_some_and(|(lower, upper)| lower_tail(draws, share, upper - lower - 1) <= miss);
+    (normal < 2f64.powi(34)).then(|| least(narrow))
 }
 
 /// The share of a law that an interval of relative width `resolution` holds, where ln|draw| has at least the density
@@ -63,7 +65,7 @@ pub(super) fn ascending(a: &Scaled, b: &Scaled) -> std::cmp::Ordering {
 /// The largest a with P(B ≤ a − 1) ≤ rate, B ~ Binomial(n, q); 0 if there is none.
 fn lower_rank(draws: u64, quantile: f64, rate: f64) -> u64 {
     let holds = |a: u64| a == 0 || lower_tail(draws, quantile, a - 1) <= rate;
-    let (n, z) = (draws as f64, super::plan::normal_quantile(rate));
+    let (n, z) = (draws as f64, normal_quantile(rate));
     let normal = n * quantile - z * (n * quantile * (1.0 - quantile)).sqrt();
     let (mut good, mut bad) = (0, draws + 1);
     // From the normal approximation in doubling steps until the answer is bracketed, then by bisection.
@@ -126,9 +128,12 @@ mod tests {
     #[test]
     fn the_plan_is_the_least_of_its_neighbourhood_and_near_the_normal_approximation() {
         let (rate, miss) = (1e-9, 1e-9);
-        let n = draws_for(0.01, 0.5, rate, miss);
+        let n = draws_for(0.01, 0.5, rate, miss).unwrap();
         let z = 6.1;
         let normal = (z / 0.01f64).powi(2);
         assert!((n as f64) > normal && (n as f64) < 1.3 * normal, "{n} against {normal}");
+        for hopeless in [1e-12, 0.0, f64::NAN] {
+            assert_eq!(draws_for(hopeless, 0.5, rate, miss), None);
+        }
     }
 }

@@ -202,12 +202,19 @@ mod tests {
                 assert!((copies - share / 5.0 * 7.0).abs() < 1.0, "{copies} copies of share {share}");
             }
         }
+        let offsets = 10_000;
+        for (index, share) in shares.iter().enumerate() {
+            let copied =
+                |i: i32| systematic(&shares, 5.0, f64::from(i) / f64::from(offsets)).iter().filter(|p| **p == index).count();
+            let mean = (0..offsets).map(copied).sum::<usize>() as f64 / f64::from(offsets);
+            assert!((mean - share / 5.0 * 7.0).abs() < 1e-3, "{mean} copies of share {share} over all offsets");
+        }
     }
 
-    /// x is one of two states with transition matrix ((¾, ¼), (½, ½)); the potential depends on both ends.
+    /// x is one of two sticky states, of high and of low potential: who survives matters for long.
     fn two_states(layers: usize) -> (impl Model, f64) {
-        let potential = |from: usize, to: usize| [[0.5, 2.0], [1.5, 0.1]][from][to];
-        let moves = [[0.75, 0.25], [0.5, 0.5]];
+        let potential = |from: usize, to: usize| [[2.0, 0.4], [1.5, 0.1]][from][to];
+        let moves = [[0.8, 0.2], [0.1, 0.9]];
         let step = move |_: usize, from: &usize, generator: &mut Generator| {
             let to = usize::from(generator.random::<f64>() >= moves[*from][0]);
             (to, Scaled::from(potential(*from, to)))

@@ -213,14 +213,15 @@ mod tests {
     #[test]
     fn what_cheap_configurations_leave_goes_to_dear_ones() {
         let size = |index: usize, resolution: f64| Some(([900.0, 1.0, 9.0][index] / resolution) as u64);
-        let found = plans(0.1, &[2, 1, 1], 4_000, u64::MAX, size).unwrap();
+        let costs = [2, 10, 1];
+        let found = plans(0.1, &costs, 4_000, u64::MAX, size).unwrap();
         assert_eq!(found[1], Plan { resolution: 0.1, draws: 10 });
         assert_eq!(found[2], Plan { resolution: 0.1, draws: 90 });
-        // 3900 of 4000 are left: 1950 draws at cost 2.
+        // 4000 − 10·10 − 90 = 3810 are left: 1905 draws at cost 2.
         assert_eq!(found[0], Plan { resolution: 0.5, draws: 1800 });
-        let error = plans(0.1, &[2, 1, 1], 1_500, u64::MAX, size).unwrap_err();
-        assert_eq!(error, Unaffordable { index: 0, limit: 700, needed: Some(900) });
-        assert_eq!(plans(0.1, &[2, 1, 1], 4_000, 600, size).unwrap_err().limit, 600);
+        let error = plans(0.1, &costs, 1_500, u64::MAX, size).unwrap_err();
+        assert_eq!(error, Unaffordable { index: 0, limit: 655, needed: Some(900) });
+        assert_eq!(plans(0.1, &costs, 4_000, 600, size).unwrap_err().limit, 600);
     }
 
     #[test]

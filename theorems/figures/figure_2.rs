@@ -3,7 +3,7 @@
 use suite::prelude::*;
 
 /// The figure.
-pub static FIGURE: Figure = Figure {
+pub const FIGURE: Figure = Figure {
     id: "2",
     title: "Output, gradient and Hessian of a neural chain vanish with depth (tau = sqrt(3))",
     caption: "x = y = 1, tau = sqrt(3). Lines: mean and median from closed forms (the medians of gradient and off-diagonal entries to \
@@ -40,10 +40,11 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
         panels: vec![
             panel(Entry::Output, "|v|", &[("mean", "(tau/2)^depth"), ("median", "tau^depth*exp(-gamma_median(depth))")])?,
             panel(Entry::Gradient, "gradient entry", &[("median", "(tau*exp(-1))^(depth - 1)*exp(1/3)")])?,
-            panel(Entry::Diagonal, "Hessian diagonal entry", &[
-                ("mean", "(tau^2/3)^(depth - 1)"),
-                ("median", "tau^(2*(depth - 1))*exp(-2*gamma_median(depth - 1))"),
-            ])?,
+            panel(
+                Entry::Diagonal,
+                "Hessian diagonal entry",
+                &[("mean", "(tau^2/3)^(depth - 1)"), ("median", "tau^(2*(depth - 1))*exp(-2*gamma_median(depth - 1))")],
+            )?,
             panel(Entry::OffDiagonal, "Hessian off-diagonal entry", &[("median", "(tau*exp(-1))^(depth - 2)*exp(1/3)")])?,
         ],
         columns: 2,

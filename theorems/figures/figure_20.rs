@@ -3,7 +3,7 @@
 use suite::prelude::*;
 
 /// The figure.
-pub static FIGURE: Figure = Figure {
+pub const FIGURE: Figure = Figure {
     id: "20",
     title: "The initialisation that keeps the typical size of a neural chain",
     caption: "Top row of the figure. Left: the median-stable tau = e^(m_L/L) against depth (line), measured as the reciprocal L-th root of \
@@ -33,10 +33,11 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
             line("e: the limit", "exp(1)")?,
             line("2: keeps the mean", "2")?,
             line("sqrt(3): keeps the variance", "sqrt(3)")?,
-            Series::measurement("measured", &measured, "depth").mapped(|mark_depth, median| Scaled::exp(-median.ln() / mark_depth)),
+            Series::measurement("measured", &measured, "depth")
+                .mapped(|mark_depth, median| Scaled::exp(-median.ln() / mark_depth)),
         ],
     };
-    let scales: Vec<_> = (0..=32).map(|i| Node::rational_of(120 + 7 * i, 100)).collect();
+    let scales: Vec<_> = (0..=32).map(|i| Node::integer(120 + 7 * i) / Node::integer(100)).collect();
     let against_tau = |depth: usize| {
         let label = format!("depth {depth}");
         Series::prediction(&label, "tau^depth*exp(-gamma_median(depth))", &Point::new().at("depth", depth), "tau", &scales)

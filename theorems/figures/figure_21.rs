@@ -3,7 +3,7 @@
 use suite::prelude::*;
 
 /// The figure.
-pub static FIGURE: Figure = Figure {
+pub const FIGURE: Figure = Figure {
     id: "21",
     title: "Mean and median of a neural chain drift apart",
     caption: "E|v|, the Mallows bound E|v| + sd, and median |v| (lines, closed forms) against depth, with measured medians (points, \
@@ -24,17 +24,23 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
         let every: Vec<_> = (1..=32).map(Node::integer).collect();
         let measured = network::chain::medians(&easel.context("figure-21", series), &DEPTHS.map(|depth| (tau, depth)));
         let measured = measured.map_err(|reason| format!("{reason:?}"))?;
-        Ok(Panel {
+        Ok::<_, String>(Panel {
             title: format!("tau = {tau}"),
             x: Axis::linear("depth L"),
             y: Axis::logarithmic("|v|"),
             series: vec![
-                Series::prediction("E|v| + sd (Mallows bound)", "(tau/2)^depth + sqrt((tau^2/3)^depth - (tau^2/4)^depth)", &at, "depth", &every)?,
+                Series::prediction(
+                    "E|v| + sd (Mallows bound)",
+                    "(tau/2)^depth + sqrt((tau^2/3)^depth - (tau^2/4)^depth)",
+                    &at,
+                    "depth",
+                    &every,
+                )?,
                 Series::prediction("E|v|", "(tau/2)^depth", &at, "depth", &every)?,
                 Series::prediction("median |v|", "tau^depth*exp(-gamma_median(depth))", &at, "depth", &every)?,
                 Series::measurement("median |v|, measured", &measured, "depth"),
             ],
         })
     };
-    Ok(Drawing { panels: vec![panel("sqrt(3)", "sqrt(3)")?, panel("2", "2")?], columns: 2 } )
+    Ok(Drawing { panels: vec![panel("sqrt(3)", "sqrt(3)")?, panel("2", "2")?], columns: 2 })
 }

@@ -104,7 +104,8 @@ impl Ball {
         if exponent < 0 { Ball::from_integer(1).over(&power, precision) } else { Ok(power.rounded(precision)) }
     }
 
-    fn raised_unsigned(&self, exponent: u64, precision: Precision) -> Result<Ball, Undefined> {
+    /// x^n without guard bits: enclosed, but less tightly the larger n is.
+    pub(super) fn raised_unsigned(&self, exponent: u64, precision: Precision) -> Result<Ball, Undefined> {
         if exponent == 0 {
             return Ok(Ball::from_integer(1));
         }

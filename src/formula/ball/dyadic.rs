@@ -98,7 +98,7 @@ impl Dyadic {
 
     /// The number itself if its exponent leaves room for further arithmetic.
     pub(crate) fn checked(self) -> Result<Self, Undefined> {
-        if self.exponent.abs() > EXPONENT_LIMIT { Err(Undefined::TooLarge) } else { Ok(self) }
+        if self.exponent.unsigned_abs() > EXPONENT_LIMIT.unsigned_abs() { Err(Undefined::TooLarge) } else { Ok(self) }
     }
 
     pub(crate) fn negate(&self) -> Self {
@@ -202,7 +202,11 @@ impl Dyadic {
     /// # Panics
     /// If |exponent| is above 2^32: such a number is not written out.
     pub(crate) fn to_rational(&self) -> RBig {
-        assert!(self.exponent.abs() <= WRITTEN_LIMIT, "2^{} is too long to be written out", self.exponent);
+        assert!(
+            self.exponent.unsigned_abs() <= WRITTEN_LIMIT.unsigned_abs(),
+            "2^{} is too long to be written out",
+            self.exponent
+        );
         let shift = self.exponent.unsigned_abs() as usize;
         if self.exponent >= 0 {
             RBig::from(&self.significand << shift)

@@ -70,11 +70,22 @@ impl Ball {
     /// The ball that holds exactly this number.
     ///
     /// # Panics
-    /// If the number is not finite.
+    /// If the number is not finite or its exponent is above 2^60 in absolute value; [`Ball::try_from_scaled`] says so instead.
     #[must_use]
     pub fn from_scaled(value: Scaled) -> Ball {
-        let mantissa = Dyadic::from_f64(value.mantissa()).expect("a ball encloses a finite number");
-        Ball::point(mantissa.shift(value.exponent()))
+        Ball::try_from_scaled(value).unwrap_or_else(|error| panic!("a ball encloses a finite number: {error}"))
+    }
+
+    /// The ball that holds exactly this number.
+    ///
+    /// # Errors
+    /// [`Undefined::Unavailable`] if the number is not finite, [`Undefined::TooLarge`] beyond the range of exponents.
+    pub fn try_from_scaled(value: Scaled) -> Result<Ball, Undefined> {
+        let mantissa =
+            Dyadic::from_f64(value.mantissa()).ok_or_else(|| Undefined::Unavailable("a value that is not finite".into()))?;
+        // A mantissa's own exponent is at least −52.
+        Dyadic::new(1, value.exponent()).checked()?;
+        Ok(Ball::point(mantissa.shift(value.exponent())))
     }
 
     /// The tightest ball of that precision around a rational.
@@ -139,11 +150,12 @@ impl Ball {
         }
     }
 
-    /// How the enclosed number compares with a scaled one, which may be infinite; `None` also for NaN.
+    /// How the enclosed number compares with a scaled one, which may be infinite; `None` also for NaN and beyond the
+    /// range of exponents.
     #[must_use]
     pub fn compare_scaled(&self, other: Scaled) -> Option<Ordering> {
         if other.is_finite() {
-            return self.compare(&Ball::from_scaled(other));
+            return self.compare(&Ball::try_from_scaled(other).ok()?);
         }
         0.0.partial_cmp(&other.mantissa())
     }

@@ -78,6 +78,8 @@ struct Shifted {
     shift: u64,
     argument: Ball,
     precision: Precision,
+    /// Terms below 2^−stop do not count.
+    stop: usize,
 }
 
 impl Shifted {
@@ -88,7 +90,7 @@ impl Shifted {
         // At x ≥ p/2 about p/10 terms are needed, long before they grow (the smallest is about e^(−2πx)).
         let shift = (precision.0 as u64 / 2 + 1).saturating_sub(twice / 2);
         let argument = Ball::point(Dyadic::new(u128::from(twice) + 2 * u128::from(shift), -1));
-        Ok(Shifted { twice, shift, argument, precision })
+        Ok(Shifted { twice, shift, argument, precision, stop: precision.0 })
     }
 
     /// 2x, 2x + 2, … for the arguments that the recurrence passes.
@@ -113,7 +115,7 @@ impl Shifted {
             }
             let factor = &numbers[k - 1] / divisor(k as u64);
             let term = Ball::from_rational(&factor, self.precision).times(&power, self.precision)?;
-            if term.ends().0.order().max(term.ends().1.order()) < -(self.precision.0 as i64) {
+            if term.ends().0.order().max(term.ends().1.order()) < -(self.stop as i64) {
                 // The remainder lies between 0 and this term.
                 return sum.plus(&term.hull(&Ball::zero()), self.precision);
             }
@@ -121,5 +123,31 @@ impl Shifted {
             power = power.times(&square, self.precision)?;
         }
         unreachable!("the terms fall below the precision before they grow")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_series_that_stops_early_still_encloses_the_rest() {
+        // The rest is then far larger than any rounding.
+        type Divisor = fn(u64) -> RBig;
+        let divisors: [(Divisor, i64); 3] =
+            [(|k| RBig::from(2 * k), 0), (|_| RBig::ONE, 1), (|k| RBig::from(2 * k * (2 * k - 1)), -1)];
+        for twice in [61, 80, 1001] {
+            for (divisor, offset) in divisors {
+                let at = |stop| {
+                    let argument = Ball::from_integer(twice as i64).shifted(-1);
+                    let shifted = Shifted { twice, shift: 0, argument, precision: Precision(300), stop };
+                    shifted.series(divisor, offset).unwrap()
+                };
+                let fine = at(200);
+                for stop in 1..100 {
+                    assert!(at(stop).encloses(&Ball::point(fine.middle())), "x = {twice}/2, offset {offset}, stop {stop}");
+                }
+            }
+        }
     }
 }

@@ -21,6 +21,11 @@ impl Fixed {
         Fixed { lower, upper, bits }
     }
 
+    /// The places behind the point.
+    pub(super) fn places(&self) -> usize {
+        self.bits
+    }
+
     pub(super) fn one(bits: usize) -> Self {
         let one = UBig::ONE << bits;
         Fixed::new(one.clone(), one, bits)
@@ -82,4 +87,55 @@ impl Fixed {
 /// ⌈x / 2^by⌉
 fn up(x: UBig, by: usize) -> UBig {
     if by == 0 || x.is_zero() { x } else { ((x - UBig::ONE) >> by) + UBig::ONE }
+}
+
+#[cfg(test)]
+mod tests {
+    use dashu::rational::RBig;
+    use quickcheck::quickcheck;
+
+    use super::*;
+    use crate::formula::ball::Precision;
+
+    fn ratio(p: u16, q: u8) -> RBig {
+        RBig::from_parts(p.into(), (u16::from(q) + 1).into())
+    }
+
+    fn fixed(value: &RBig, bits: usize) -> Fixed {
+        Fixed::of(&Ball::from_rational(value, Precision(60)), bits)
+    }
+
+    /// Encloses `exact`, within that many units.
+    fn is_tight(found: &Fixed, exact: &RBig, units: u64) -> bool {
+        found.to_ball(0).unwrap().contains(exact) && &found.upper - &found.lower <= UBig::from(units)
+    }
+
+    quickcheck! {
+        fn a_number_is_enclosed_within_a_unit(p: u16, q: u8, bits: u8) -> bool {
+            is_tight(&fixed(&ratio(p, q), usize::from(bits) % 24), &ratio(p, q), 1)
+        }
+
+        fn products_are_enclosed(p: u16, q: u8, r: u16, s: u8, bits: u8) -> bool {
+            let (x, y, bits) = (ratio(p % 256, q), ratio(r % 256, s), usize::from(bits) % 24);
+            // Each factor, below 2^8, is off by at most a unit.
+            is_tight(&fixed(&x, bits).times(&fixed(&y, bits)), &(x * y), 514)
+        }
+
+        fn quotients_are_enclosed(p: u16, q: u8, divisor: u8, bits: u8) -> bool {
+            let (x, divisor, bits) = (ratio(p, q), u64::from(divisor) + 1, usize::from(bits) % 24);
+            is_tight(&fixed(&x, bits).over_integer(divisor), &(x / RBig::from(divisor)), 2)
+        }
+
+        fn halves_are_enclosed(p: u16, q: u8, by: u8, bits: u8) -> bool {
+            let (x, by, bits) = (ratio(p, q), u32::from(by) % 20, usize::from(bits) % 24);
+            is_tight(&fixed(&x, bits).halved(by as usize), &(x / RBig::from(1_u64 << by)), 2)
+        }
+
+        fn below_is_below(p: u16, q: u8, places: u8) -> bool {
+            let (x, places) = (ratio(p, q), usize::from(places) % 24);
+            let below = fixed(&x, 24).is_below(places);
+            // A power of two as the upper end is not strictly below itself.
+            below == (RBig::from(fixed(&x, 24).upper) < RBig::from(1_u64 << (24 - places)))
+        }
+    }
 }

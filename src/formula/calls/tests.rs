@@ -250,6 +250,18 @@ fn a_geometric_series_ends_where_its_ratio_says() {
 }
 
 #[test]
+fn the_rest_of_a_series_is_part_of_its_ball() {
+    // Powers of one half are summed without any rounding, so only the bound of the rest reaches 2.
+    let precision = Precision(64);
+    let mut term = |k: i64| Ball::from_integer(2).raised(-k, precision);
+    let sum = series(0, &ball(1, 2, precision), &mut term, precision).unwrap();
+    assert!(sum.contains(&ratio(2, 1)) && sum.accuracy().unwrap() >= 60);
+    let mut alternating = |k: i64| Ball::from_integer(-2).raised(-k, precision);
+    let sum = series(0, &ball(1, 2, precision), &mut alternating, precision).unwrap();
+    assert!(sum.contains(&ratio(2, 3)) && sum.accuracy().unwrap() >= 60);
+}
+
+#[test]
 fn calls_name_what_is_wrong_with_an_argument() {
     let precision = Precision(64);
     let (half, third, two) = (ball(1, 2, precision), ball(1, 3, precision), ball(2, 1, precision));

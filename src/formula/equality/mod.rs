@@ -48,14 +48,15 @@ pub enum Equality {
 
 /// Compares two formulas as functions of their free names.
 ///
-/// Names that stand in exponents, indices, bounds of series or integer arguments are taken as integers from 1 on; where an
-/// exponent is a difference of two of them, the first as at least the second. All other names are real.
+/// All names are real where that suffices, powers with names in the exponent taken for symbols. Where it does not, names that
+/// stand in exponents, indices, bounds of series or integer arguments are integers from 1 on, and where an exponent is a difference
+/// of two of them, the first is at least the second.
 #[must_use]
 pub fn compare(left: &Node, right: &Node) -> Equality {
     settle(&Side::Value(left.clone()), &Side::Value(right.clone()))
 }
 
-/// Compares the derivative of `left` in `name` with `right`, as [`compare`] does. `name` is real.
+/// Compares the derivative of `left` in `name`, which is real, with `right`, as [`compare`] does.
 #[must_use]
 pub fn compare_derivative(left: &Node, name: &str, right: &Node) -> Equality {
     settle(&Side::Derivative(left.clone(), name.to_owned()), &Side::Value(right.clone()))

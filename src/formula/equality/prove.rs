@@ -90,6 +90,9 @@ impl Engine {
         if left == right {
             return Ok(Proof::default());
         }
+        if let Some(proof) = self.for_real_names(left, right) {
+            return Ok(proof);
+        }
         if level > DEEPEST_LEVEL {
             return Err(Failure::Undecided("calls are nested too deeply".into()));
         }
@@ -111,6 +114,16 @@ impl Engine {
         let mut proof = search.over(&integers, &mut Grid::new())?;
         proof.absorb(&arguments);
         Ok(proof)
+    }
+
+    /// The proof that takes no name for an integer, and powers with names in the exponent for symbols.
+    fn for_real_names(&mut self, left: &Side, right: &Side) -> Option<Proof> {
+        let (divisors, integers) = (&[], &Grid::new());
+        let reals = &left.node().free_names().union(&right.node().free_names()).cloned().collect();
+        match (Trial { left, right, divisors, integers, reals }).run(&mut self.random) {
+            Finding::Equal(error) => Some(Proof { error, ..Proof::default() }),
+            _ => None,
+        }
     }
 }
 

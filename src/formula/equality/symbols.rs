@@ -86,19 +86,24 @@ impl<'a> Replacement<'a> {
             }
             Node::Series { index, from, term, .. } => self.series(node, index, from, term, bindings),
             _ => {
+                let outside = self.divisors.len();
                 let children = node.children().into_iter().map(|child| self.inside(child, bindings)).collect();
                 let rewritten = node.with_children(children);
-                match &rewritten {
+                let (head, parts) = match &rewritten {
                     Node::Call(function, arguments) if self.is_wild_call(&rewritten, bindings) => {
-                        let parts = arguments.iter().map(|a| close(a, bindings)).collect();
-                        self.indeterminate(Head::Call(*function), parts)
+                        (Head::Call(*function), arguments.iter().map(|a| close(a, bindings)).collect())
                     }
                     Node::Power(base, exponent) => {
                         let parts = vec![close(base, bindings), close(exponent, bindings)];
-                        if self.is_wild_power(&parts) { self.indeterminate(Head::Power, parts) } else { rewritten }
+                        if !self.is_wild_power(&parts) {
+                            return rewritten;
+                        }
+                        (Head::Power, parts)
                     }
-                    _ => rewritten,
-                }
+                    _ => return rewritten,
+                };
+                self.divisors.truncate(outside);
+                self.indeterminate(head, parts)
             }
         }
     }

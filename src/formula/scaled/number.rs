@@ -14,16 +14,6 @@ const BALL: Precision = Precision(64);
 /// Up to here repeated multiplication is as good as a ball.
 const SMALL_POWER: u64 = 4;
 
-impl Scaled {
-    fn ball(self) -> Result<Ball, Undefined> {
-        if self.is_finite() {
-            Ok(Ball::from_scaled(self))
-        } else {
-            Err(Undefined::Unavailable("a value that is not finite".into()))
-        }
-    }
-}
-
 impl Number for Scaled {
     type Context = ();
 
@@ -48,22 +38,22 @@ impl Number for Scaled {
     }
 
     fn integer(&self, (): &()) -> Option<i64> {
-        self.ball().ok()?.integer(&BALL)
+        Ball::try_from_scaled(*self).ok()?.integer(&BALL)
     }
 
     fn power(&self, exponent: i64, (): &()) -> Result<Self, Undefined> {
         if (0..=SMALL_POWER).contains(&exponent.unsigned_abs()) && exponent >= 0 {
             return self.power_unsigned(exponent.unsigned_abs(), &Scaled::ONE, &());
         }
-        Ok(self.ball()?.raised(exponent, BALL)?.to_scaled())
+        Ok(Ball::try_from_scaled(*self)?.raised(exponent, BALL)?.to_scaled())
     }
 
     fn real_power(&self, exponent: &Self, (): &()) -> Result<Self, Undefined> {
-        Ok(self.ball()?.real_power(&exponent.ball()?, &BALL)?.to_scaled())
+        Ok(Ball::try_from_scaled(*self)?.real_power(&Ball::try_from_scaled(*exponent)?, &BALL)?.to_scaled())
     }
 
     fn call(function: Function, arguments: &[Self], (): &()) -> Result<Self, Undefined> {
-        let arguments = arguments.iter().map(|x| x.ball()).collect::<Result<Vec<_>, _>>()?;
+        let arguments = arguments.iter().map(|x| Ball::try_from_scaled(*x)).collect::<Result<Vec<_>, _>>()?;
         // The arguments are exact, so a result that is too wide (by cancellation) narrows at a higher precision.
         let mut precision = BALL;
         loop {
@@ -80,7 +70,7 @@ impl Number for Scaled {
         term: &mut dyn FnMut(i64) -> Result<Self, Undefined>,
         (): &(),
     ) -> Result<Self, Undefined> {
-        let mut enclosed = |k| term(k).and_then(Scaled::ball);
-        Ok(calls::series(summation.from, &summation.ratio.ball()?, &mut enclosed, BALL)?.to_scaled())
+        let mut enclosed = |k| term(k).and_then(Ball::try_from_scaled);
+        Ok(calls::series(summation.from, &Ball::try_from_scaled(summation.ratio)?, &mut enclosed, BALL)?.to_scaled())
     }
 }

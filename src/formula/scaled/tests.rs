@@ -116,6 +116,17 @@ fn a_summand_two_thousand_orders_below_changes_nothing() {
 }
 
 #[test]
+fn sums_are_correctly_rounded_at_every_distance() {
+    for distance in 0..200 {
+        let small = Scaled::new(1.75, -distance);
+        for large in [Scaled::ONE, Scaled::from(1.0 + f64::EPSILON), Scaled::from(-1.999)] {
+            assert!(is_rounded(large + small, &(rational(large) + rational(small))), "2^-{distance}");
+            assert!(is_rounded(small - large, &(rational(small) - rational(large))), "2^-{distance}");
+        }
+    }
+}
+
+#[test]
 fn doubles_saturate_outside_their_range() {
     assert_eq!(Scaled::new(1.5, 5000).to_f64(), f64::INFINITY);
     assert_eq!(Scaled::new(-1.5, 1024).to_f64(), f64::NEG_INFINITY);
