@@ -114,7 +114,7 @@ static WIDE: Theorem = Theorem {
     follows_from: &["lemma-12"],
     quantities: &[],
     claims: &[],
-    figures: &["1"],
+    figures: &["1", "21"],
 };
 
 /// The cards, in order.

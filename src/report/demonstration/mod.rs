@@ -4,7 +4,7 @@ mod cards;
 mod drawing;
 mod outcomes;
 
-pub(super) use cards::{LEMMAS, OMISSIONS, THEOREMS};
+pub(super) use cards::{FIGURES, LEMMAS, OMISSIONS, THEOREMS};
 pub(super) use drawing::drawing;
 pub(super) use outcomes::{document, outcomes};
 
@@ -51,8 +51,7 @@ pub(super) fn page() -> String {
     let document = document();
     let (drawing, provenance) = drawing();
     let svg = super::plot::render(&drawing, &provenance);
-    let figures: Vec<_> =
-        THEOREMS.iter().flat_map(|theorem| theorem.figures).filter_map(|figure| embed(figure, &svg, &document)).collect();
+    let figures: Vec<_> = FIGURES.iter().filter_map(|figure| embed(figure, &svg, &document)).collect();
     html::render(&Page { document: &document, catalogue: &CATALOGUE, figures: &figures, typeset })
 }
 

@@ -70,7 +70,7 @@ fn formulas_are_mathml_and_figures_are_inside() {
 fn a_figure_of_another_seed_or_version_is_marked_stale() {
     let document = crate::report::demonstration::document();
     let (drawing, provenance) = drawing();
-    let figure = &crate::report::demonstration::THEOREMS[0].figures[0];
+    let figure = &crate::report::demonstration::FIGURES[0];
     let svg = crate::report::plot::render(&drawing, &provenance);
     assert!(!embed(figure, &svg, &document).unwrap().html().contains("Stale"));
     for (from, to) in [("data-seed=\"20210603\"", "data-seed=\"7\""), ("data-version=\"0.1.0\"", "data-version=\"0.0.9\"")] {
@@ -82,7 +82,7 @@ fn a_figure_of_another_seed_or_version_is_marked_stale() {
 fn a_picture_that_is_not_ours_stays_out() {
     let document = crate::report::demonstration::document();
     let (drawing, provenance) = drawing();
-    let figure = &crate::report::demonstration::THEOREMS[0].figures[0];
+    let figure = &crate::report::demonstration::FIGURES[0];
     let svg = crate::report::plot::render(&drawing, &provenance);
     for foreign in [
         svg.replace("</svg>", "<script>alert(1)</script></svg>"),

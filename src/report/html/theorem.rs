@@ -41,9 +41,19 @@ pub(super) fn section(page: &Page<'_>, theorem: &Theorem) -> String {
         html.push_str(&statement(page, theorem, claim));
     }
     for figure in page.figures.iter().filter(|figure| theorem.figures.contains(&figure.id.as_str())) {
-        html.push_str(&figure.html());
+        html.push_str(&match first_shown(page, &figure.id) {
+            Some(first) if first.slug != theorem.slug => {
+                format!("<p><a href=\"#figure-{0}\">Figure {0}</a> stands at {1}.</p>\n", escape(&figure.id), link(first.slug))
+            }
+            _ => figure.html(),
+        });
     }
     html + "</article>\n"
+}
+
+/// The first theorem that a figure shows: the figure stands there, the others link to it.
+fn first_shown<'a>(page: &Page<'a>, figure: &str) -> Option<&'a Theorem> {
+    page.catalogue.theorems.iter().copied().find(|theorem| theorem.figures.contains(&figure))
 }
 
 /// What the theorem rests on and what of that is unsettled.
