@@ -12,6 +12,8 @@ use super::verdict::{Judgement, Shown, Verdict, Witness};
 
 /// The relative accuracy, in bits, at which formulas are evaluated for comparison and display.
 const ACCURACY: u32 = 96;
+/// The relative accuracy beyond which a formula's value is not chased, in bits: an exact truth asks for any.
+const FINEST: u32 = 4096;
 /// An enclosure counts towards agreement only if it is relatively narrower than 2^−10.
 const ENCLOSURE_BITS: i64 = 10;
 
@@ -203,8 +205,9 @@ fn irrational(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
 }
 
 fn enclosed(statement: Statement<'_>, point: &Point, truth: &Ball) -> Case {
-    let accuracy =
-        truth.accuracy().map_or(ACCURACY, |bits| u32::try_from(bits.max(0)).unwrap_or(u32::MAX).saturating_add(8).max(ACCURACY));
+    let accuracy = truth
+        .accuracy()
+        .map_or(ACCURACY, |bits| u32::try_from(bits.max(0)).unwrap_or(u32::MAX).saturating_add(8).clamp(ACCURACY, FINEST));
     let claimed = match value(statement, point, accuracy) {
         Ok(claimed) => claimed,
         Err(case) => return *case,
