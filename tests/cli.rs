@@ -234,6 +234,28 @@ fn a_wrong_formula_is_refuted_by_an_exact_witness() {
 }
 
 #[test]
+fn a_difference_far_below_a_double_is_refuted_by_enclosures() {
+    let formula = "exp(ln(order+1)/order)+1/10^40";
+    let (exit, checked) = document(&["check", "prop-3.stable-tau", "--formula", formula, "--json"]);
+    assert_eq!((exit, &checked["rung"]), (1, &Value::from("certified")), "{checked}");
+}
+
+#[test]
+fn a_list_is_no_value() {
+    assert!(refusal(&["check", "prop-3.moment", "--formula", "[tau, depth]"]).starts_with("error: --formula has no value: "));
+}
+
+#[test]
+fn a_requirement_is_bad_input_to_check_and_unset_in_show() {
+    let sentence = refusal(&["check", "prop-3.stable-tau", "--formula", "order", "--set", "order=0"]);
+    assert!(sentence.starts_with("error: prop-3.stable-tau is not defined here: "), "{sentence}");
+    let (exit, shown) = document(&["show", "prop-3", "--set", "order=0", "--json"]);
+    let stable = shown["quantities"].as_array().unwrap().iter().find(|quantity| quantity["id"] == "stable-tau").unwrap();
+    assert_eq!((exit, &stable["state"], &stable["value"]), (0, &Value::from("unset"), &Value::Null));
+    assert!(stable["reason"].as_str().unwrap().contains("order must not be 0"));
+}
+
+#[test]
 fn a_rearranged_true_formula_is_never_refuted() {
     for (quantity, formula) in [
         ("prop-3.moment", "1/((order+1)/tau^order)^depth"),

@@ -5,13 +5,17 @@ use clap::Args;
 use crate::claim::parameters::{formula_names, nearest_first, resolve_quantity};
 use crate::claim::{Quantity, Rung, Theorem};
 use crate::formula::equality::{Equality, compare};
-use crate::formula::{Node, parse};
+use crate::formula::{Node, Undefined, parse};
 use crate::report::json::{CheckDocument, CheckVerdict, WitnessDocument};
 
 use super::console::Tone;
 use super::exit::{Exit, Failure};
 use super::separate::{Separation, separate};
+use super::valuation::enclosure_at;
 use super::{Session, arguments, select, show};
+
+/// Enough bits to find out whether a formula's value is a number at all.
+const SHAPE_ACCURACY: u32 = 16;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -66,6 +70,9 @@ impl Check {
         let reference = show::formula(theorem, quantity);
         // Settings that are wrong are refused, even where no point is needed.
         let settings = resolve_quantity(theorem, quantity, fixed)?;
+        if let Err(Undefined::Shape(why)) = enclosure_at(claimed, &settings.point, SHAPE_ACCURACY) {
+            return Err(Failure::new(format!("--formula has no value: {why}")));
+        }
         let at_fixed = |formula: &Node| {
             let bound = formula_names(&decided(fixed)).into_iter().filter_map(|name| Some((name, settings.point.get(name)?)));
             bound.fold(formula.clone(), |body, (name, value)| body.given(name, value.clone()))

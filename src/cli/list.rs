@@ -37,11 +37,11 @@ impl List {
             session.console.document(&document)?;
             return Ok(Exit::AsExpected);
         }
-        let mut table = Table::new(&["CLAIM", "TITLE", "QUANTITIES", "RUNGS"]);
+        let mut table = Table::new(&["CLAIM", "TITLE", "RUNGS", "QUANTITIES"]);
         for entry in entries {
             let quantities = entry.quantities.iter().map(|name| name.split_once('.').map_or(name.as_str(), |(_, id)| id));
             let quantities = quantities.collect::<Vec<_>>().join(" ");
-            table.row([entry.claim.to_owned(), entry.label.to_owned(), quantities, entry.rungs.join(" ")]);
+            table.row([entry.claim.to_owned(), entry.label.to_owned(), entry.rungs.join(" "), quantities]);
         }
         table.lines(session.console).into_iter().try_for_each(|line| session.console.line(line))?;
         Ok(Exit::AsExpected)

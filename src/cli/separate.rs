@@ -8,10 +8,9 @@ use crate::formula::{Ball, Node, Undefined};
 
 use super::valuation::{enclosure_at, exact_at};
 
-/// The relative bits to which irrational values are compared.
-const ACCURACY: u32 = 96;
-/// The points that are compared by enclosures at most: each may cost milliseconds.
-const MOST_ENCLOSURES: usize = 300;
+/// The relative bits to which irrational values are compared, with the number of points so compared at most: each may cost
+/// milliseconds. A few points are compared closely, so that a difference far below any display is seen too.
+const COMPARISONS: [(u32, usize); 2] = [(96, 300), (2048, 12)];
 
 /// What the search found.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,30 +30,32 @@ pub(super) fn separate(
     reference: &Node,
     fixed: &[(String, String)],
 ) -> Separation {
-    let (mut compared, mut enclosed) = (0, 0);
+    let mut compared = 0;
+    let mut irrational = Vec::new();
+    let found = |settings: Settings, claimed: String, found: String, rung| {
+        let parameters = settings.point.clone();
+        Separation::Found(settings, Witness { parameters, claimed, found }, rung)
+    };
     for settings in grid(theorem, quantity, fixed) {
-        let point = &settings.point;
-        let found = match (exact_at(claimed, point), exact_at(reference, point)) {
-            (Ok(ours), Ok(theirs)) => {
-                compared += 1;
-                (ours != theirs).then(|| (ours.to_string(), theirs.to_string(), Rung::Proved))
+        match (exact_at(claimed, &settings.point), exact_at(reference, &settings.point)) {
+            (Ok(ours), Ok(theirs)) if ours != theirs => {
+                return found(settings, ours.to_string(), theirs.to_string(), Rung::Proved);
             }
-            (Err(error), _) | (_, Err(error)) if !may_be_irrational(&error) => None,
-            _ if enclosed >= MOST_ENCLOSURES => None,
-            _ => {
-                enclosed += 1;
-                let (Ok(ours), Ok(theirs)) = (enclosure_at(claimed, point, ACCURACY), enclosure_at(reference, point, ACCURACY))
-                else {
-                    continue;
-                };
-                compared += 1;
-                let apart = ours.compare(&theirs).is_some_and(|order| order != Ordering::Equal);
-                apart.then(|| (enclosure(&ours, claimed, point), enclosure(&theirs, reference, point), Rung::Certified))
+            (Ok(_), Ok(_)) => compared += 1,
+            (Err(error), _) | (_, Err(error)) if !may_be_irrational(&error) => {}
+            _ => irrational.push(settings),
+        }
+    }
+    for (pass, (accuracy, points)) in COMPARISONS.into_iter().enumerate() {
+        for settings in irrational.iter().take(points) {
+            let enclose = |formula: &Node| enclosure_at(formula, &settings.point, accuracy);
+            let (Ok(ours), Ok(theirs)) = (enclose(claimed), enclose(reference)) else { continue };
+            compared += usize::from(pass == 0);
+            if ours.compare(&theirs).is_some_and(Ordering::is_ne) {
+                let [ours, theirs] =
+                    [(&ours, claimed), (&theirs, reference)].map(|(ball, f)| enclosure(ball, f, &settings.point));
+                return found(settings.clone(), ours, theirs, Rung::Certified);
             }
-        };
-        if let Some((claimed, found, rung)) = found {
-            let parameters = settings.point.clone();
-            return Separation::Found(settings, Witness { parameters, claimed, found }, rung);
         }
     }
     Separation::Nothing(compared)
