@@ -1,7 +1,7 @@
 //! Floating-point numbers of any magnitude: an `f64` mantissa and an `i64` power of two.
 
 use std::cmp::Ordering;
-use std::ops::{Add, Div, Mul, Neg, Sub};
+use std::ops::{Add, Div, Mul, MulAssign, Neg, Sub};
 
 /// mantissa · 2^exponent, with 1 ≤ |mantissa| < 2, or 0, or not finite.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,6 +62,12 @@ impl Mul for Scaled {
     type Output = Scaled;
     fn mul(self, other: Scaled) -> Scaled {
         Scaled::new(self.mantissa * other.mantissa, self.exponent + other.exponent)
+    }
+}
+
+impl MulAssign for Scaled {
+    fn mul_assign(&mut self, other: Scaled) {
+        *self = *self * other;
     }
 }
 
