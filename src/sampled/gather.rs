@@ -15,8 +15,11 @@ use super::streams::{Generator, Streams};
 use super::tails::Tails;
 use super::{bounded_mean, empirical_cdf, median_of_means, order_statistics, percent, replicates};
 
-/// The draws of one chunk: enough to keep a device busy, few enough to stay in cache.
-pub const CHUNK: u64 = 4096;
+/// The most draws of one chunk: enough to keep a device busy, few enough to stay in cache.
+const CHUNK: u64 = 4096;
+
+/// The work of one chunk where draws are dear, in random weights: some milliseconds.
+const CHUNK_WORK: u64 = 1 << 20;
 
 /// The work of handling a draw, beyond making it, in random weights.
 const HANDLING: u64 = 6;
@@ -270,7 +273,9 @@ fn reduced<S: Sync, T: Send, E: Display + Send>(
 ) -> Result<Vec<T>, Unsettled> {
     let failed = |reason: String| Unsettled::Inconclusive(format!("{}: {reason}", case.configuration));
     let streams = Streams::of_evidence(context, &case.configuration);
-    let chunks = streams.map_chunks(draws, CHUNK, |generator, range| {
+    // The chunk is part of the key of a draw: it depends on the case alone, not on effort or device.
+    let size = (CHUNK_WORK / case.cost.max(1)).clamp(16, CHUNK);
+    let chunks = streams.map_chunks(draws, size, |generator, range| {
         let wanted = (range.end - range.start) as usize;
         let values = draw(&case.setting, generator, wanted).map_err(|error| failed(error.to_string()))?;
         if values.len() != wanted {

@@ -106,7 +106,7 @@ pub fn estimate<M: Model>(model: &M, particles: usize, generator: &mut Generator
         let potentials = model.step(layer, &mut population, generator)?;
         let (shares, top) = relative(&potentials, particles, layer)?;
         let total: f64 = shares.iter().sum();
-        found.product = found.product * Scaled::new(total / particles as f64, top);
+        found.product *= Scaled::new(total / particles as f64, top);
         if total == 0.0 {
             return Ok(Estimate { product: Scaled::from(0.0), effective: 0.0, ancestors: 0 });
         }
