@@ -32,8 +32,7 @@ fn main() {
                 let inputs: Vec<Vec<f64>> = (0..count).map(|i| (0..width).map(|j| 0.3 + i as f64 - j as f64).collect()).collect();
                 let inputs = States::repeat(&inputs, 1).expect("valid");
                 let draws = WEIGHTS / (width * width);
-                let norms =
-                    || layer.norms(&backend, &inputs, draws, &mut rng, |_, norms| sum += norms.post_norm2_pow2).expect("runs");
+                let norms = || layer.norms(&backend, &inputs, draws, &mut rng, |_, norms| sum += norms.post_norm2_pow2).expect("runs");
                 shortest(norms) / drawing
             };
             let (one, six) = (sampling(1), sampling(6));

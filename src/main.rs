@@ -7,7 +7,6 @@ use vanishing_curvature::report::Catalogue;
 use vanishing_curvature::theorems::{CATALOG, figures, lemmas};
 
 fn main() -> ExitCode {
-    let catalogue =
-        Catalogue { theorems: CATALOG, figures: figures::FIGURES, lemmas: lemmas::LEMMAS, omissions: lemmas::OMISSIONS };
+    let catalogue = Catalogue { theorems: CATALOG, figures: figures::FIGURES, lemmas: lemmas::LEMMAS, omissions: lemmas::OMISSIONS };
     cli::run(catalogue, std::env::args_os())
 }

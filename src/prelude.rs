@@ -2,8 +2,8 @@
 
 pub use crate::claim::figure::{Axis, Drawing, Easel, Figure, Panel, Scale, Series};
 pub use crate::claim::{
-    Claim, Context, Effort, Evidence, Expectation, Extent, Gathered, Lemma, LemmaKind, Observation, Omission, Point, Quantity,
-    Relation, Requirement, Rival, Rung, Step, Theorem, Truth, Unsettled,
+    Claim, Context, Effort, Evidence, Expectation, Extent, Gathered, Lemma, LemmaKind, Observation, Omission, Point, Quantity, Relation,
+    Requirement, Rival, Rung, Step, Theorem, Truth, Unsettled, rival,
 };
 pub use crate::formula::{Node, Scaled};
 pub use crate::{certified, exact, network, sampled};

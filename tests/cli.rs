@@ -110,8 +110,7 @@ fn help_and_version_are_results() {
 fn an_unwritable_out_is_refused_before_the_work_and_nothing_is_written() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("taken"), "mine").unwrap();
-    for arguments in [&["--out", "taken"][..], &["audit", "prop-3", "--out", "taken/below"], &["figure", "all", "--out", "taken"]]
-    {
+    for arguments in [&["--out", "taken"][..], &["audit", "prop-3", "--out", "taken/below"], &["figure", "all", "--out", "taken"]] {
         let output = run_in(home.path(), arguments);
         let sentence = String::from_utf8(output.stderr.clone()).unwrap();
         assert_eq!(code(&output), 2, "{sentence}");

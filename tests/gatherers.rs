@@ -7,20 +7,12 @@ use vanishing_curvature::formula::{Node, Scaled};
 use vanishing_curvature::network::chain;
 use vanishing_curvature::sampled::particles::OneByOne;
 use vanishing_curvature::sampled::{
-    Case, Generator, bounded_mean, bounded_means, distributions, empirical_cdf, means, median_of_means, medians,
-    order_statistics, particle_means,
+    Case, Generator, bounded_mean, bounded_means, distributions, empirical_cdf, means, median_of_means, medians, order_statistics,
+    particle_means,
 };
 
-const CONTEXT: Context = Context {
-    seed: 1,
-    slug: "gatherers",
-    part: "chain",
-    method: "",
-    effort: Effort::Quick,
-    rate: 1e-9,
-    miss: 1e-9,
-    device: Device::Cpu,
-};
+const CONTEXT: Context =
+    Context { seed: 1, slug: "gatherers", part: "chain", method: "", effort: Effort::Quick, rate: 1e-9, miss: 1e-9, device: Device::Cpu };
 
 fn case(depth: usize, guess: f64) -> Case<usize> {
     Case {

@@ -9,9 +9,7 @@ use statrs::distribution::{Binomial, DiscreteCDF};
 use vanishing_curvature::claim::Interval;
 use vanishing_curvature::formula::Scaled;
 use vanishing_curvature::sampled::particles::{self, OneByOne};
-use vanishing_curvature::sampled::{
-    Generator, Streams, bounded_mean, empirical_cdf, median_of_means, order_statistics, plan, replicates,
-};
+use vanishing_curvature::sampled::{Generator, Streams, bounded_mean, empirical_cdf, median_of_means, order_statistics, plan, replicates};
 
 const CHANCE: f64 = 1e-9;
 const RATE: f64 = 0.1;
@@ -172,8 +170,7 @@ fn the_planned_variance_detects_the_planned_discrepancy_of_replicates() {
     let planned = replicates::relative_variance_for(64, 0.2, RATE, RATE);
     let detect = |factor: f64, generator: &mut Generator| {
         let deviation = (planned * factor).sqrt();
-        let draws: Vec<Scaled> =
-            normal(generator, 64).into_iter().map(|x| Scaled::from(1.0 + deviation * (x.to_f64() - 3.0))).collect();
+        let draws: Vec<Scaled> = normal(generator, 64).into_iter().map(|x| Scaled::from(1.0 + deviation * (x.to_f64() - 3.0))).collect();
         detects(&replicates::interval(&draws, RATE, 0.2).unwrap(), 1.0, 0.2)
     };
     let missed = count("replicate plan", 600, |generator| !detect(1.0, generator));

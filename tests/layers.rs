@@ -143,11 +143,7 @@ fn figure_files_and_catalogue_agree() {
     assert_eq!(files, listed);
     for theorem in CATALOG {
         for id in theorem.figures {
-            assert!(
-                figures::FIGURES.iter().any(|figure| figure.id == *id),
-                "{} names figure {id}, which nobody draws",
-                theorem.slug
-            );
+            assert!(figures::FIGURES.iter().any(|figure| figure.id == *id), "{} names figure {id}, which nobody draws", theorem.slug);
         }
     }
 }
@@ -198,11 +194,7 @@ fn every_argument_appeals_to_lemmas_of_the_trusted_base_and_a_proof_only_to_elem
                 let lemma = lemmas::LEMMAS.iter().find(|lemma| lemma.name == *name);
                 let lemma = lemma.unwrap_or_else(|| panic!("{}: the lemma \"{name}\" is not in the trusted base", theorem.slug));
                 let elementary = lemma.kind == LemmaKind::Elementary;
-                assert!(
-                    elementary || evidence.rung != Rung::Proved,
-                    "{}: a proof appeals to the analytic lemma \"{name}\"",
-                    theorem.slug
-                );
+                assert!(elementary || evidence.rung != Rung::Proved, "{}: a proof appeals to the analytic lemma \"{name}\"", theorem.slug);
             }
         }
     }

@@ -21,15 +21,7 @@ const fn theorem(slug: &'static str, quantities: &'static [Quantity], claims: &'
 }
 
 const fn claim(quantity: &'static str, evidence: &'static [Evidence]) -> Claim {
-    Claim {
-        part: quantity,
-        says: "wrong",
-        quantity,
-        relation: Relation::Equal,
-        expects: Expectation::Agrees,
-        rivals: &[],
-        evidence,
-    }
+    Claim { part: quantity, says: "wrong", quantity, relation: Relation::Equal, expects: Expectation::Agrees, rivals: &[], evidence }
 }
 
 fn only_outcome(theorem: &'static Theorem) -> Outcome {
@@ -85,11 +77,7 @@ fn a_wrong_constant_is_refuted_by_draws() {
         )],
     );
     let outcome = only_outcome(&THEOREM);
-    assert!(
-        message(&outcome).starts_with("refuted: at depth = 1, order = 2, tau = 1 the formula gives 0.285714"),
-        "{}",
-        message(&outcome)
-    );
+    assert!(message(&outcome).starts_with("refuted: at depth = 1, order = 2, tau = 1 the formula gives 0.285714"), "{}", message(&outcome));
 }
 
 #[test]
@@ -111,10 +99,7 @@ fn agreement_at_single_points_is_no_proof() {
             "square",
             &[Evidence::gathered(Rung::Proved, "one point", "", |_| {
                 let truth = Truth::Exact(Point::new().at("value", 1).get("value").cloned().expect("just set"));
-                Ok(Gathered {
-                    observations: vec![Observation { point: Point::new().at("depth", 1), truth }],
-                    ..Gathered::default()
-                })
+                Ok(Gathered { observations: vec![Observation { point: Point::new().at("depth", 1), truth }], ..Gathered::default() })
             })],
         )],
     );
@@ -170,9 +155,7 @@ fn the_mean_of_a_fat_tail_is_refused() {
         &[Quantity::new("moment", "E|v|^order", "(tau^order/(order + 1))^depth", &["tau", "depth", "order"])],
         &[claim(
             "moment",
-            &[Evidence::gathered(Rung::Sampled, "plain mean", "", |context| {
-                network::chain::plain_mean(context, ("sqrt(3)", 200, 2), 1.8)
-            })],
+            &[Evidence::gathered(Rung::Sampled, "plain mean", "", |context| network::chain::plain_mean(context, ("sqrt(3)", 200, 2), 1.8))],
         )],
     );
     assert!(message(&only_outcome(&THEOREM)).starts_with("inconclusive: invalid tails"), "{}", message(&only_outcome(&THEOREM)));

@@ -58,8 +58,7 @@ fn every_part_of_the_key_makes_another_stream() {
         Streams::of_evidence(&Context { part: "mean", ..CONTEXT }, "depth 5"),
         Streams::of_evidence(&Context { method: "mean", ..CONTEXT }, "depth 5"),
     ];
-    let mut all: Vec<u64> =
-        others.iter().chain([&base]).flat_map(|streams| [0, 1, u64::MAX].map(|c| first(streams, c)[0])).collect();
+    let mut all: Vec<u64> = others.iter().chain([&base]).flat_map(|streams| [0, 1, u64::MAX].map(|c| first(streams, c)[0])).collect();
     all.sort_unstable();
     let count = all.len();
     all.dedup();
@@ -90,9 +89,7 @@ fn threads_change_nothing() {
             cost: depth as u64,
             guess: 0.05,
         });
-        let draw = |depth: &usize, generator: &mut Generator, n: usize| {
-            chain::magnitudes(&candle_core::Device::Cpu, *depth, n, generator)
-        };
+        let draw = |depth: &usize, generator: &mut Generator, n: usize| chain::magnitudes(&candle_core::Device::Cpu, *depth, n, generator);
         let streams = Streams::keyed(1, "thm-5", "sums");
         let sums = streams.map_chunks(100_000, 1000, |generator, range| range.map(|_| generator.next_u64() as f64).sum::<f64>());
         format!("{:?} {}", medians(&CONTEXT, &cases, draw).unwrap(), sums.iter().sum::<f64>())

@@ -68,10 +68,8 @@ pub static LEMMAS: &[Lemma] = &[
 ];
 
 /// What the suite does not cover.
-pub static OMISSIONS: &[Omission] = &[Omission {
-    what: "Figures 10, 11 and 16",
-    why: "their content could not be recovered from the text that this project was given",
-}];
+pub static OMISSIONS: &[Omission] =
+    &[Omission { what: "Figures 10, 11 and 16", why: "their content could not be recovered from the text that this project was given" }];
 
 const fn elementary(name: &'static str, says: &'static str, source: &'static str) -> Lemma {
     Lemma { name, says, kind: LemmaKind::Elementary, source }

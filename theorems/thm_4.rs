@@ -22,38 +22,27 @@ pub static THEOREM: Theorem = Theorem {
         "1 - erlang_cdf(depth, depth*ln(tau) - ln(at))",
         &["tau", "depth", "at"],
     )],
-    claims: &[Claim {
-        part: "cdf",
-        says: "P(|v| <= t) = Q(L, ln(tau^L/t)) for every t > 0",
-        quantity: "cdf",
-        relation: Relation::Equal,
-        expects: Expectation::Agrees,
-        rivals: &[
-            Rival { name: "one layer too many", formula: "1 - erlang_cdf(depth + 1, depth*ln(tau) - ln(at))" },
-            Rival { name: "lower for upper tail", formula: "erlang_cdf(depth, depth*ln(tau) - ln(at))" },
-            Rival { name: "tau forgotten", formula: "1 - erlang_cdf(depth, -ln(at))" },
-        ],
-        evidence: &[
-            Evidence::gathered(
-                Rung::Certified,
-                "layer-wise integration",
-                "P(|v| <= t) from P(E + S > x) = e^-x + int_0^x e^(s-x) P(S > s) ds, polynomials in exact rationals",
-                |_| certified::layered_cdf(CASES),
-            ),
-            Evidence::argued(
-                Rung::Derived,
+    claims: &[Claim::new("cdf", "P(|v| <= t) = Q(L, ln(tau^L/t)) for every t > 0")
+        .against(&[
+            rival("one layer too many", "1 - erlang_cdf(depth + 1, depth*ln(tau) - ln(at))"),
+            rival("lower for upper tail", "erlang_cdf(depth, depth*ln(tau) - ln(at))"),
+            rival("tau forgotten", "1 - erlang_cdf(depth, -ln(at))"),
+        ])
+        .by(&[
+            Evidence::certified("layer-wise integration", "P(E + S > x) = e^-x + int_0^x e^(s-x) P(S > s) ds in exact polynomials", |_| {
+                certified::layered_cdf(CASES)
+            }),
+            Evidence::derived(
                 "sum of exponentials",
                 "each -ln(|w_i|/tau) is a unit exponential; L of them add up to an Erlang law",
                 LOG_LAW,
             ),
-            Evidence::gathered(
-                Rung::Sampled,
+            Evidence::sampled(
                 "whole distribution",
-                "a simultaneous band around the empirical distribution function of |v|, from chains on candle",
-                by_empirical_distribution,
+                "a simultaneous band around the empirical distribution function, chains on candle",
+                |context| network::chain::distributions(context, &[("sqrt(3)", 1), ("2", 4), ("sqrt(3)", 20), ("11/5", 100)]),
             ),
-        ],
-    }],
+        ])],
     figures: &["21"],
 };
 
@@ -75,7 +64,3 @@ const LOG_LAW: &[Step] = &[
     Step::derivative("convolving x^(L-1)/(L-1)! e^-x with e^-x gives x^L/L! e^-x", "x", "x^depth/depth", "x^(depth-1)"),
     Step::lemma("monotone transformation", "|v| <= t if and only if -ln(|v|/tau^L) >= ln(tau^L/t)"),
 ];
-
-fn by_empirical_distribution(context: &Context) -> Result<Gathered, Unsettled> {
-    network::chain::distributions(context, &[("sqrt(3)", 1), ("2", 4), ("sqrt(3)", 20), ("11/5", 100)])
-}

@@ -53,162 +53,84 @@ pub static THEOREM: Theorem = Theorem {
         Quantity::new("growth", "the almost sure limit of |v|^(1/L)", "tau*exp(-1)", &["tau"]),
     ],
     claims: &[
-        Claim {
-            part: "median",
-            says: "median |v| = tau^L e^(-m_L)",
-            quantity: "median",
-            relation: Relation::Equal,
-            expects: Expectation::Agrees,
-            rivals: &[
-                Rival { name: "mean for median", formula: "(tau/2)^depth" },
-                Rival { name: "e^(1/3) forgotten", formula: "tau^depth*exp(-depth)" },
-                Rival { name: "limit for finite depth", formula: "tau^depth*exp(1/3 - depth)" },
-                Rival { name: "one layer too many", formula: "tau^depth*exp(-gamma_median(depth + 1))" },
-            ],
-            evidence: &[
-                Evidence::gathered(
-                    Rung::Certified,
-                    "bracketed tails",
-                    "the x where the layer-wise integrated tail of -ln(|v|/tau^L) crosses one half, between two certified signs",
-                    |_| {
-                        certified::layered_medians(
-                            &[("sqrt(3)", 1), ("2", 2), ("sqrt(3)", 3), ("2", 7), ("5/2", 20), ("sqrt(3)", 40)]
-                                .map(network::chain::point),
-                            "tau^depth*exp(-median)",
-                        )
-                    },
-                ),
-                Evidence::argued(
-                    Rung::Derived,
+        Claim::new("median", "median |v| = tau^L e^(-m_L)")
+            .against(&[
+                rival("mean for median", "(tau/2)^depth"),
+                rival("e^(1/3) forgotten", "tau^depth*exp(-depth)"),
+                rival("limit for finite depth", "tau^depth*exp(1/3 - depth)"),
+                rival("one layer too many", "tau^depth*exp(-gamma_median(depth + 1))"),
+            ])
+            .by(&[
+                Evidence::certified("bracketed tails", "where the layer-wise integrated tail of -ln(|v|/tau^L) crosses one half", |_| {
+                    let chains = [("sqrt(3)", 1), ("2", 2), ("sqrt(3)", 3), ("2", 7), ("5/2", 20), ("sqrt(3)", 40)];
+                    certified::layered_medians(&chains.map(network::chain::point), "tau^depth*exp(-median)")
+                }),
+                Evidence::derived(
                     "monotone transformation",
                     "the median passes through the decreasing map x -> tau^L e^-x",
                     &[
-                        Step::lemma(
-                            "monotone transformation",
-                            "t = tau^L e^-x decreases in x, so the median of |v| is the image of m_L (thm-4)",
-                        ),
-                        Step::derivative(
-                            "the map decreases: its derivative is minus itself",
-                            "x",
-                            "tau^depth*exp(-x)",
-                            "-(tau^depth*exp(-x))",
-                        ),
+                        Step::lemma("monotone transformation", "t = tau^L e^-x decreases in x, so median |v| is the image of m_L (thm-4)"),
+                        Step::derivative("the map's derivative is minus itself", "x", "tau^depth*exp(-x)", "-(tau^depth*exp(-x))"),
                     ],
                 ),
-                Evidence::gathered(
-                    Rung::Sampled,
-                    "order statistics",
-                    "a distribution-free interval for the median of |v| from binomial ranks, chains on candle",
-                    |context| network::chain::medians(context, &[("sqrt(3)", 1), ("2", 4), ("sqrt(3)", 12), ("2", 40)]),
-                ),
-            ],
-        },
-        bound(
-            "choi-lower",
-            "L - 1/3 < m_L",
-            Relation::Below,
-            &[
-                Rival { name: "bounds swapped", formula: "depth - 1 + ln(2)" },
-                Rival { name: "next order kept", formula: "depth - 1/3 + 8/(405*depth) + 1/(100*depth^2)" },
-            ],
-        ),
-        bound(
-            "choi-upper",
-            "m_L <= L - 1 + ln 2, with equality only at L = 1",
-            Relation::AtLeast,
-            &[
-                Rival { name: "bounds swapped", formula: "depth - 1/3" },
-                Rival { name: "ln 2 rounded down", formula: "depth - 1 + 0.693" },
-            ],
-        ),
-        bound(
-            "sharper-upper",
-            "m_L <= L - 1/3 + 1/(2L)",
-            Relation::AtLeast,
-            &[Rival { name: "1/(60L) for 1/(2L)", formula: "depth - 1/3 + 1/(60*depth)" }],
-        ),
-        bound(
-            "series-lower",
-            "m_L > L - 1/3 + 8/(405L) + 184/(25515L^2) - 6.6e-4/L^3 for L = 1..2000",
-            Relation::Below,
-            &[Rival { name: "remainder a thousandfold smaller", formula: concat!(series!(), " - 66/(100000000*depth^3)") }],
-        ),
-        bound(
-            "series-upper",
-            "m_L < L - 1/3 + 8/(405L) + 184/(25515L^2) + 6.6e-4/L^3 for L = 1..2000",
-            Relation::Above,
-            &[Rival { name: "184 -> 138", formula: "depth - 1/3 + 8/(405*depth) + 138/(25515*depth^2) + 66/(100000*depth^3)" }],
-        ),
-        Claim {
-            part: "asymptote",
-            says: "median |v| < e^(1/3) (tau/e)^L: it vanishes for every tau < e",
-            quantity: "asymptote",
-            relation: Relation::Above,
-            expects: Expectation::Agrees,
-            rivals: &[Rival { name: "e^(1/3) forgotten", formula: "exp(-depth)*tau^depth" }],
-            evidence: &[Evidence::gathered(Rung::Certified, "bracketed tails", "medians between two certified tails", |_| {
-                certified::layered_medians(
-                    &[("1", 1), ("sqrt(3)", 2), ("2", 5), ("5/2", 15), ("3", 40)].map(network::chain::point),
-                    "tau^depth*exp(-median)",
-                )
-            })],
-        },
-        Claim {
-            part: "stable-tau",
-            says: "the median of |v| is 1 at tau = e^(m_L/L)",
-            quantity: "stable-tau",
-            relation: Relation::Equal,
-            expects: Expectation::Agrees,
-            rivals: &[
-                Rival { name: "its limit e", formula: "exp(1)" },
-                Rival { name: "the variance-preserving choice", formula: "sqrt(3)" },
-            ],
-            evidence: &[Evidence::gathered(
-                Rung::Certified,
-                "bracketed tails",
-                "the tau at which the bracketed median of -ln|v| + L ln(tau) makes the median of |v| one",
-                |_| {
-                    certified::layered_medians(
-                        &[1, 2, 5, 12, 40].map(|depth| Point::new().at("depth", depth)),
-                        "exp(median/depth)",
-                    )
-                },
-            )],
-        },
-        Claim {
-            part: "growth",
-            says: "|v|^(1/L) -> tau/e almost surely",
-            quantity: "growth",
-            relation: Relation::Equal,
-            expects: Expectation::Agrees,
-            rivals: &[],
-            evidence: &[Evidence::argued(
-                Rung::Derived,
+                Evidence::sampled("order statistics", "a distribution-free interval from binomial ranks, chains on candle", |context| {
+                    network::chain::medians(context, &[("sqrt(3)", 1), ("2", 4), ("sqrt(3)", 12), ("2", 40)])
+                }),
+            ]),
+        Claim::new("choi-lower", "L - 1/3 < m_L")
+            .related(Relation::Below)
+            .against(&[
+                rival("bounds swapped", "depth - 1 + ln(2)"),
+                rival("second order, overshot", "depth - 1/3 + 8/(405*depth) + 1/(100*depth^2)"),
+            ])
+            .by(TO_DEPTH_2000),
+        Claim::new("choi-upper", "m_L <= L - 1 + ln 2, with equality only at L = 1")
+            .related(Relation::AtLeast)
+            .against(&[rival("bounds swapped", "depth - 1/3"), rival("ln 2 rounded down", "depth - 1 + 0.693")])
+            .by(TO_DEPTH_2000),
+        Claim::new("sharper-upper", "m_L <= L - 1/3 + 1/(2L)")
+            .related(Relation::AtLeast)
+            .against(&[rival("60 for 2", "depth - 1/3 + 1/(60*depth)")])
+            .by(TO_DEPTH_2000),
+        Claim::new("series-lower", "m_L > L - 1/3 + 8/(405L) + 184/(25515L^2) - 6.6e-4/L^3, L = 1..2000")
+            .related(Relation::Below)
+            .against(&[rival("remainder a thousandfold smaller", concat!(series!(), " - 66/(100000000*depth^3)"))])
+            .by(TO_DEPTH_2000),
+        Claim::new("series-upper", "m_L < L - 1/3 + 8/(405L) + 184/(25515L^2) + 6.6e-4/L^3, L = 1..2000")
+            .related(Relation::Above)
+            .against(&[rival("138 for 184", "depth - 1/3 + 8/(405*depth) + 138/(25515*depth^2) + 66/(100000*depth^3)")])
+            .by(TO_DEPTH_2000),
+        Claim::new("asymptote", "median |v| < e^(1/3) (tau/e)^L: it vanishes for every tau < e")
+            .related(Relation::Above)
+            .against(&[rival("e^(1/3) forgotten", "exp(-depth)*tau^depth")])
+            .by(&[Evidence::certified("bracketed tails", "medians between two certified tails", |_| {
+                let chains = [("1", 1), ("sqrt(3)", 2), ("2", 5), ("5/2", 15), ("3", 40)];
+                certified::layered_medians(&chains.map(network::chain::point), "tau^depth*exp(-median)")
+            })]),
+        Claim::new("stable-tau", "the median of |v| is 1 at tau = e^(m_L/L)")
+            .against(&[rival("its limit e", "exp(1)"), rival("the variance-preserving choice", "sqrt(3)")])
+            .by(&[Evidence::certified("bracketed tails", "the tau that makes the bracketed median of |v| one", |_| {
+                certified::layered_medians(&[1, 2, 5, 12, 40].map(|depth| Point::new().at("depth", depth)), "exp(median/depth)")
+            })]),
+        Claim::new("growth", "|v|^(1/L) -> tau/e almost surely").against(&[rival("the mean's rate", "tau/2")]).by(&[
+            Evidence::certified("quadrature", "exp(E ln|w|), the integral of ln u over (0, 1) between two monotone sums", |_| {
+                certified::geometric_means(&["1", "sqrt(3)", "2"])
+            }),
+            Evidence::derived(
                 "law of large numbers",
                 "ln|v|/L is the mean of L independent ln|w_i|",
                 &[
                     Step::derivative("u ln u - u is an antiderivative of ln u", "u", "u*ln(u) - u", "ln(u)"),
-                    Step::identity(
-                        "so the integral of ln u over (0, 1) is -1, and E ln|w| = ln tau - 1",
-                        "let u = 1; u*ln(u) - u",
-                        "-1",
-                    ),
-                    Step::lemma("strong law of large numbers", "ln|v|/L -> E ln|w| almost surely, since E|ln|w|| is finite"),
+                    Step::identity("so the integral of ln u over (0, 1) is -1", "let u = 1; u*ln(u) - u", "-1"),
+                    Step::lemma("strong law of large numbers", "ln|v|/L -> E ln|w| = ln tau - 1, since E|ln|w|| is finite"),
                     Step::identity("the limit is exp(ln tau - 1)", "claimed", "tau*exp(let u = 1; u*ln(u) - u)"),
                 ],
-            )],
-        },
+            ),
+        ]),
     ],
     figures: &["2", "20"],
 };
 
-/// A bound on m_L, certified for L = 1..2000.
-const fn bound(part: &'static str, says: &'static str, relation: Relation, rivals: &'static [Rival]) -> Claim {
-    const MEDIANS: &[Evidence] = &[Evidence::gathered(
-        Rung::Certified,
-        "medians to depth 2000",
-        "enclosures of m_L, L = 1..2000, each a bracket of two certified tails",
-        |_| certified::gamma_medians(1..=2000),
-    )];
-    Claim { part, says, quantity: part, relation, expects: Expectation::Agrees, rivals, evidence: MEDIANS }
-}
+/// Medians of Gamma(L, 1) for L = 1..2000.
+const TO_DEPTH_2000: &[Evidence] =
+    &[Evidence::certified("medians to depth 2000", "m_L between two certified tails, L = 1..2000", |_| certified::gamma_medians(1..=2000))];

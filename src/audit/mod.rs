@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use crate::claim::judge::{Statement, judge, resolvable};
 use crate::claim::{
-    Claim, Context, Device, Effort, Evidence, Expectation, Gathered, Grade, Judgement, Outcome, Quantity, Rung, Theorem, Truth,
-    Unsettled, Verdict,
+    Claim, Context, Device, Effort, Evidence, Expectation, Gathered, Grade, Judgement, Outcome, Quantity, Rung, Theorem, Truth, Unsettled,
+    Verdict,
 };
 use crate::formula::{Node, parse};
 use crate::sampled::{Budget, budget};
@@ -91,8 +91,7 @@ impl Dossier {
     /// If the claim names a quantity that the theorem lacks, or a formula that is none: both are tested for every theorem.
     #[must_use]
     pub fn gather(theorem: &'static Theorem, claim: &'static Claim, options: &Options) -> Self {
-        let formula =
-            parse(quantity(theorem, claim).formula).unwrap_or_else(|error| panic!("{}.{}: {error}", theorem.slug, claim.part));
+        let formula = parse(quantity(theorem, claim).formula).unwrap_or_else(|error| panic!("{}.{}: {error}", theorem.slug, claim.part));
         let exhibits = claim.evidence.par_iter().map(|evidence| exhibit(theorem, claim, evidence, options)).collect();
         Dossier { theorem, claim, formula, exhibits }
     }
@@ -125,11 +124,13 @@ impl Dossier {
         let start = Instant::now();
         let expected = exhibit.expected(self.claim);
         let judgement = exhibit.judge(self.claim, &self.formula);
-        let as_expected = match (&judgement.verdict, expected) {
-            (Verdict::Agrees, Expectation::Agrees) | (Verdict::Refuted(_), Expectation::Refuted) => true,
-            (Verdict::Inconclusive(_), Expectation::Inconclusive) | (Verdict::Skipped(_), _) => true,
-            _ => false,
-        };
+        let as_expected = matches!(
+            (&judgement.verdict, expected),
+            (Verdict::Agrees, Expectation::Agrees)
+                | (Verdict::Refuted(_), Expectation::Refuted)
+                | (Verdict::Inconclusive(_), Expectation::Inconclusive)
+                | (Verdict::Skipped(_), _)
+        );
         let seconds = exhibit.seconds + start.elapsed().as_secs_f64();
         self.row(exhibit, None, judgement, expected, as_expected, seconds)
     }
@@ -137,8 +138,7 @@ impl Dossier {
     /// A rival must fall to an exact or certified rung where the claim has one, else to any; and to every sampled rung whose
     /// resolution it exceeds.
     fn rival(&self, name: &'static str, formula: &str) -> Vec<Outcome> {
-        let formula =
-            parse(formula).unwrap_or_else(|error| panic!("{}.{}, rival {name}: {error}", self.theorem.slug, self.claim.part));
+        let formula = parse(formula).unwrap_or_else(|error| panic!("{}.{}, rival {name}: {error}", self.theorem.slug, self.claim.part));
         let weighing: Vec<&Exhibit> = self.exhibits.iter().filter(|exhibit| exhibit.weighs_rivals()).collect();
         let timed = weighing.into_iter().map(|exhibit| {
             let start = Instant::now();
@@ -148,8 +148,7 @@ impl Dossier {
         let judged: Vec<(&Exhibit, Judgement, f64)> = timed.collect();
         let refuted = |judgement: &Judgement| matches!(judgement.verdict, Verdict::Refuted(_));
         let exact = judged.iter().any(|(exhibit, ..)| exhibit.evidence.rung.is_exact());
-        let killed =
-            judged.iter().any(|(exhibit, judgement, _)| refuted(judgement) && (!exact || exhibit.evidence.rung.is_exact()));
+        let killed = judged.iter().any(|(exhibit, judgement, _)| refuted(judgement) && (!exact || exhibit.evidence.rung.is_exact()));
         let rows = judged.into_iter().map(|(exhibit, mut judgement, seconds)| {
             let owed = !exhibit.evidence.rung.is_exact() && exhibit.owes(&formula, &self.formula);
             let as_expected = killed && (refuted(&judgement) || !owed);

@@ -22,9 +22,7 @@ pub fn gamma_medians(depths: impl IntoIterator<Item = i64>) -> Result<Gathered, 
         // The median of one exponential is ln 2 exactly: an equality that no enclosure can show.
         let truth = match depth {
             1 => Truth::Exact(Node::Call(Function::Ln, vec![Node::integer(2)])),
-            _ => Truth::Enclosed(
-                certify(&median, &Default::default(), ACCURACY).map_err(|e| Unsettled::Inconclusive(e.to_string()))?,
-            ),
+            _ => Truth::Enclosed(certify(&median, &Default::default(), ACCURACY).map_err(|e| Unsettled::Inconclusive(e.to_string()))?),
         };
         Ok(Observation { point: Point::new().with("depth", Node::integer(depth)), truth })
     };
@@ -54,8 +52,7 @@ pub fn layered_cdf(cases: &[(&str, usize, &str)]) -> Result<Gathered, Unsettled>
     let observe = |&(tau, depth, at): &(&str, usize, &str)| {
         let point = Point::new().at("tau", tau).at("depth", depth).at("at", at);
         let exponent = Point::new().at("x", format!("{depth}*ln({tau}) - ln({at})"));
-        let value =
-            certify(&layered_tail(depth), exponent.values(), ACCURACY).map_err(|e| Unsettled::Inconclusive(e.to_string()))?;
+        let value = certify(&layered_tail(depth), exponent.values(), ACCURACY).map_err(|e| Unsettled::Inconclusive(e.to_string()))?;
         Ok(Observation { point, truth: Truth::Enclosed(value) })
     };
     Ok(Gathered { observations: cases.iter().map(observe).collect::<Result<_, _>>()?, ..Gathered::default() })

@@ -82,6 +82,44 @@ pub struct Claim {
     pub evidence: &'static [Evidence],
 }
 
+impl Claim {
+    /// The claim that the quantity of the same name is the truth; rivals and evidence follow.
+    #[must_use]
+    pub const fn new(part: &'static str, says: &'static str) -> Self {
+        Claim { part, says, quantity: part, relation: Relation::Equal, expects: Expectation::Agrees, rivals: &[], evidence: &[] }
+    }
+
+    /// The same claim about the quantity of that name.
+    #[must_use]
+    pub const fn of(self, quantity: &'static str) -> Self {
+        Claim { quantity, ..self }
+    }
+
+    /// The same claim with another relation between formula and truth.
+    #[must_use]
+    pub const fn related(self, relation: Relation) -> Self {
+        Claim { relation, ..self }
+    }
+
+    /// The same claim expecting another verdict.
+    #[must_use]
+    pub const fn expecting(self, expects: Expectation) -> Self {
+        Claim { expects, ..self }
+    }
+
+    /// The same claim against these rivals, each a name and a wrong formula.
+    #[must_use]
+    pub const fn against(self, rivals: &'static [Rival]) -> Self {
+        Claim { rivals, ..self }
+    }
+
+    /// The same claim with this evidence.
+    #[must_use]
+    pub const fn by(self, evidence: &'static [Evidence]) -> Self {
+        Claim { evidence, ..self }
+    }
+}
+
 /// How a formula's value must relate to the observed truth: `formula RELATION truth`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
@@ -129,6 +167,12 @@ pub struct Rival {
     pub name: &'static str,
     /// The wrong formula.
     pub formula: &'static str,
+}
+
+/// A plausible error: its name, and the wrong formula.
+#[must_use]
+pub const fn rival(name: &'static str, formula: &'static str) -> Rival {
+    Rival { name, formula }
 }
 
 /// How strong a kind of evidence is.
@@ -190,16 +234,46 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Evidence by observation.
+    /// A proof by identities.
     #[must_use]
-    pub const fn gathered(rung: Rung, method: &'static str, says: &'static str, gather: Gather) -> Self {
-        Evidence { rung, method, says, argument: &[], gather: Some(gather), expects: None }
+    pub const fn proved(method: &'static str, says: &'static str, argument: &'static [Step]) -> Self {
+        Evidence { rung: Rung::Proved, method, says, argument, gather: None, expects: None }
     }
 
-    /// Evidence by a written argument.
+    /// A proof by exact observations whose extents cover the whole domain.
     #[must_use]
-    pub const fn argued(rung: Rung, method: &'static str, says: &'static str, argument: &'static [Step]) -> Self {
-        Evidence { rung, method, says, argument, gather: None, expects: None }
+    pub const fn settled(method: &'static str, says: &'static str, gather: Gather) -> Self {
+        Evidence { rung: Rung::Proved, method, says, argument: &[], gather: Some(gather), expects: None }
+    }
+
+    /// A written argument: identities and lemmas.
+    #[must_use]
+    pub const fn derived(method: &'static str, says: &'static str, argument: &'static [Step]) -> Self {
+        Evidence { rung: Rung::Derived, method, says, argument, gather: None, expects: None }
+    }
+
+    /// All outcomes of finite laws, in exact rationals.
+    #[must_use]
+    pub const fn enumerated(method: &'static str, says: &'static str, gather: Gather) -> Self {
+        Evidence { rung: Rung::Enumerated, method, says, argument: &[], gather: Some(gather), expects: None }
+    }
+
+    /// Enclosures in outward-rounded arithmetic.
+    #[must_use]
+    pub const fn certified(method: &'static str, says: &'static str, gather: Gather) -> Self {
+        Evidence { rung: Rung::Certified, method, says, argument: &[], gather: Some(gather), expects: None }
+    }
+
+    /// Draws.
+    #[must_use]
+    pub const fn sampled(method: &'static str, says: &'static str, gather: Gather) -> Self {
+        Evidence { rung: Rung::Sampled, method, says, argument: &[], gather: Some(gather), expects: None }
+    }
+
+    /// A numerical solution with controlled error.
+    #[must_use]
+    pub const fn integrated(method: &'static str, says: &'static str, gather: Gather) -> Self {
+        Evidence { rung: Rung::Integrated, method, says, argument: &[], gather: Some(gather), expects: None }
     }
 
     /// The same evidence, expecting another verdict than its claim does.

@@ -120,16 +120,7 @@ impl Easel {
             Scale::Small => Effort::Quick,
             Scale::Paper => Effort::Thorough,
         };
-        Context {
-            seed: self.seed,
-            slug: figure,
-            part: "figure",
-            method: series,
-            effort,
-            rate: RATE,
-            miss: RATE,
-            device: self.device,
-        }
+        Context { seed: self.seed, slug: figure, part: "figure", method: series, effort, rate: RATE, miss: RATE, device: self.device }
     }
 }
 
@@ -166,11 +157,7 @@ impl Series {
     pub fn measurement(label: &str, gathered: &Gathered, name: &str) -> Self {
         let marks = gathered.observations.iter().filter_map(|observation| {
             let Truth::Interval(interval) = &observation.truth else { return None };
-            Some(Mark {
-                x: abscissa(observation.point.get(name)?)?,
-                y: interval.estimate,
-                range: Some((interval.low, interval.high)),
-            })
+            Some(Mark { x: abscissa(observation.point.get(name)?)?, y: interval.estimate, range: Some((interval.low, interval.high)) })
         });
         Series { label: label.to_owned(), kind: Kind::Measurement, marks: marks.collect() }
     }

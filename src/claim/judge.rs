@@ -13,7 +13,7 @@ use super::verdict::{Judgement, Shown, Verdict, Witness};
 /// The relative accuracy, in bits, at which formulas are evaluated for comparison and display.
 const ACCURACY: u32 = 96;
 /// The relative accuracy beyond which a formula's value is not chased, in bits: an exact truth asks for any.
-const FINEST: u32 = 4096;
+const FINEST: u32 = 512;
 /// An enclosure counts towards agreement only if it is relatively narrower than 2^−10.
 const ENCLOSURE_BITS: i64 = 10;
 
@@ -103,8 +103,7 @@ impl Tally {
     fn verdict(self, pointwise_only: bool) -> Judgement {
         let shown = self.tense.map(|(_, shown)| shown);
         if let Some((witness, at)) = self.refutation {
-            let reason =
-                format!("at {} the formula gives {}, the evidence {}", witness.parameters, witness.claimed, witness.found);
+            let reason = format!("at {} the formula gives {}, the evidence {}", witness.parameters, witness.claimed, witness.found);
             return verdict(Verdict::Refuted(witness), reason, self.cases, at.or(shown));
         }
         let doubt = self.doubt.or_else(|| match self.cases {
@@ -205,15 +204,13 @@ fn irrational(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
 }
 
 fn enclosed(statement: Statement<'_>, point: &Point, truth: &Ball) -> Case {
-    let accuracy = truth
-        .accuracy()
-        .map_or(ACCURACY, |bits| u32::try_from(bits.max(0)).unwrap_or(u32::MAX).saturating_add(8).clamp(ACCURACY, FINEST));
+    let accuracy =
+        truth.accuracy().map_or(ACCURACY, |bits| u32::try_from(bits.max(0)).unwrap_or(u32::MAX).saturating_add(8).clamp(ACCURACY, FINEST));
     let claimed = match value(statement, point, accuracy) {
         Ok(claimed) => claimed,
         Err(case) => return *case,
     };
-    let disagreement =
-        || Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.decimal(), found: truth.decimal() });
+    let disagreement = || Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.decimal(), found: truth.decimal() });
     let finding = match (claimed.compare(truth), statement.relation) {
         (Some(ordering), relation) => match holds(relation, ordering) {
             true => Finding::Agrees,
@@ -259,9 +256,7 @@ fn sampled(statement: Statement<'_>, point: &Point, interval: &Interval, grade: 
             "at {point} the formula gives {}, outside [{low}, {high}]; asymptotic evidence never refutes alone",
             claimed.decimal()
         )),
-        (false, _) if wide => {
-            Finding::Unclear(format!("at {point} the interval [{low}, {high}] is wider than the planned resolution"))
-        }
+        (false, _) if wide => Finding::Unclear(format!("at {point} the interval [{low}, {high}] is wider than the planned resolution")),
         (false, _) => Finding::Agrees,
     };
     let centre = claimed.to_scaled();
@@ -342,8 +337,7 @@ fn shortfall(formula: &Node, extent: &Extent, gathered: &Gathered) -> Option<Str
         .collect();
     values.sort_unstable();
     values.dedup();
-    let run =
-        values.iter().zip(values.first().copied().unwrap_or(0)..).take_while(|(value, expected)| *value == expected).count();
+    let run = values.iter().zip(values.first().copied().unwrap_or(0)..).take_while(|(value, expected)| *value == expected).count();
     ((run as u64) < needed).then(|| {
         format!("agrees for {run} consecutive values of {name}, but a formula of this shape is settled for every {name} only by {needed}")
     })
@@ -365,12 +359,10 @@ fn follow(statement: Statement<'_>, step: &Step) -> Option<Case> {
     let finding = match equality {
         Equality::Equal { .. } => Finding::Agrees,
         Equality::Undecided(why) => Finding::Unclear(format!("the step \"{says}\" is undecided: {why}")),
-        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => {
-            Finding::Contradicts(match differentiate {
-                None => separate(&left, &right).unwrap_or_else(|| symbolic_witness(says, &left, &right)),
-                Some(_) => symbolic_witness(says, &left, &right),
-            })
-        }
+        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => Finding::Contradicts(match differentiate {
+            None => separate(&left, &right).unwrap_or_else(|| symbolic_witness(says, &left, &right)),
+            Some(_) => symbolic_witness(says, &left, &right),
+        }),
         Equality::Different { .. } => Finding::Unclear(fails()),
     };
     Some(Case { finding, shown: None, tension: 0.0 })

@@ -13,7 +13,7 @@ mod point;
 mod verdict;
 
 pub use card::{
-    Claim, Context, Device, Effort, Evidence, Expectation, Gather, Quantity, Relation, Requirement, Rival, Rung, Step, Theorem,
+    Claim, Context, Device, Effort, Evidence, Expectation, Gather, Quantity, Relation, Requirement, Rival, Rung, Step, Theorem, rival,
 };
 pub use lemma::{Lemma, LemmaKind, Omission};
 pub use observation::{Extent, Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};

@@ -166,8 +166,7 @@ fn conclude_check(session: &Session<'_>, drift: &[String], document: &AuditDocum
 /// The committed report.
 fn committed(out: &Path) -> Result<AuditDocument, Failure> {
     let path = out.join(VERDICTS);
-    let text = fs::read_to_string(&path)
-        .map_err(|error| Failure::new(format!("--check needs the report {}: {error}", path.display())))?;
+    let text = fs::read_to_string(&path).map_err(|error| Failure::new(format!("--check needs the report {}: {error}", path.display())))?;
     serde_json::from_str(&text)
         .map_err(|error| Failure::new(format!("{} is not a report of this version of the suite: {error}", path.display())))
 }
@@ -178,9 +177,8 @@ fn require_no_wider_report(out: &Path, selection: &[&Theorem]) -> Result<(), Fai
     if !path.exists() {
         return Ok(());
     }
-    let foreign = |why: String| {
-        Failure::new(format!("{} is not a report that may be replaced ({why}): choose another --out", path.display()))
-    };
+    let foreign =
+        |why: String| Failure::new(format!("{} is not a report that may be replaced ({why}): choose another --out", path.display()));
     let text = fs::read_to_string(&path).map_err(|error| foreign(error.to_string()))?;
     let report: Value = serde_json::from_str(&text).map_err(|error| foreign(error.to_string()))?;
     let rows = report["outcomes"].as_array().ok_or_else(|| foreign("it lists no outcomes".to_owned()))?;

@@ -60,13 +60,7 @@ impl Check {
         }
     }
 
-    fn judge(
-        &self,
-        theorem: &Theorem,
-        quantity: &Quantity,
-        claimed: &Node,
-        fixed: &[(String, String)],
-    ) -> Result<CheckDocument, Failure> {
+    fn judge(&self, theorem: &Theorem, quantity: &Quantity, claimed: &Node, fixed: &[(String, String)]) -> Result<CheckDocument, Failure> {
         let reference = show::formula(theorem, quantity);
         // Settings that are wrong are refused, even where no point is needed.
         let settings = resolve_quantity(theorem, quantity, fixed)?;

@@ -60,8 +60,7 @@ fn changes(old: &Row, new: &Row) -> Vec<String> {
     compare("the enclosure", ends(old), ends(new));
     compare("the number of cases", old.cases.to_string(), new.cases.to_string());
     let witness = |row: &Row| {
-        let text =
-            |w: &crate::report::json::WitnessDocument| format!("{:?}: claimed {}, found {}", w.parameters, w.claimed, w.found);
+        let text = |w: &crate::report::json::WitnessDocument| format!("{:?}: claimed {}, found {}", w.parameters, w.claimed, w.found);
         row.witness.as_ref().map_or_else(|| "none".to_owned(), text)
     };
     compare("the witness", witness(old), witness(new));

@@ -125,8 +125,7 @@ fn is_current(directory: &Path, names: &[String; 2], provenance: &Provenance) ->
     let [Ok(table), Ok(picture)] = [&names[0], &names[1]].map(|name| fs::read_to_string(directory.join(name))) else {
         return false;
     };
-    let header =
-        |name: &str, value: &str| table.lines().take_while(|l| l.starts_with('#')).any(|l| l == format!("# {name}: {value}"));
+    let header = |name: &str, value: &str| table.lines().take_while(|l| l.starts_with('#')).any(|l| l == format!("# {name}: {value}"));
     let recorded = |name: &str, value: &str| picture.contains(&format!("data-{name}=\"{value}\""));
     let Provenance { version, seed, command, .. } = provenance;
     let seed = seed.to_string();

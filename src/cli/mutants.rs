@@ -43,9 +43,8 @@ impl Mutants {
 fn of_theorem(theorem: &'static Theorem, progress: &Progress) -> Vec<(String, MutantRow)> {
     let mut rows = Vec::new();
     for quantity in theorem.quantities {
-        let asserts = |claim: &&Claim| {
-            claim.quantity == quantity.id && claim.relation == Relation::Equal && claim.expects == Expectation::Agrees
-        };
+        let asserts =
+            |claim: &&Claim| claim.quantity == quantity.id && claim.relation == Relation::Equal && claim.expects == Expectation::Agrees;
         let claims: Vec<&'static Claim> = theorem.claims.iter().filter(asserts).collect();
         if claims.is_empty() {
             continue;

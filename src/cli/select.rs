@@ -29,14 +29,12 @@ pub(super) fn theorems(catalogue: &Catalogue<'_>, slugs: &[String]) -> Result<Ve
 
 /// The quantity of that full name (`prop-3.moment`).
 pub(super) fn quantity(catalogue: &Catalogue<'_>, name: &str) -> Result<(&'static Theorem, &'static Quantity), Failure> {
-    let all =
-        || catalogue.theorems.iter().flat_map(|&theorem| theorem.quantities.iter().map(move |quantity| (theorem, quantity)));
+    let all = || catalogue.theorems.iter().flat_map(|&theorem| theorem.quantities.iter().map(move |quantity| (theorem, quantity)));
     let full = |(theorem, quantity): (&Theorem, &Quantity)| format!("{}.{}", theorem.slug, quantity.id);
     all().find(|&pair| full(pair) == name).ok_or_else(|| {
         let names: Vec<String> = all().map(full).collect();
         // The quantities of a claim named alone come first.
-        let (own, other): (Vec<&str>, Vec<&str>) =
-            names.iter().map(String::as_str).partition(|full| full.split('.').next() == Some(name));
+        let (own, other): (Vec<&str>, Vec<&str>) = names.iter().map(String::as_str).partition(|full| full.split('.').next() == Some(name));
         let near = if own.is_empty() { nearest_first(name, other) } else { own };
         Failure::new(format!("there is no quantity `{name}`{}; `vanishing-curvature list` shows all", offer(&near)))
     })

@@ -23,13 +23,7 @@ pub(super) enum Separation {
 
 /// Looks for a point of the quantity's domain, with the `fixed` settings, where `claimed` and `reference` differ. Points where
 /// either has no value separate nothing: a removable gap is no difference.
-pub(super) fn separate(
-    theorem: &Theorem,
-    quantity: &Quantity,
-    claimed: &Node,
-    reference: &Node,
-    fixed: &[(String, String)],
-) -> Separation {
+pub(super) fn separate(theorem: &Theorem, quantity: &Quantity, claimed: &Node, reference: &Node, fixed: &[(String, String)]) -> Separation {
     let mut compared = 0;
     let mut irrational = Vec::new();
     let found = |settings: Settings, claimed: String, found: String, rung| {
@@ -52,8 +46,7 @@ pub(super) fn separate(
             let (Ok(ours), Ok(theirs)) = (enclose(claimed), enclose(reference)) else { continue };
             compared += usize::from(pass == 0);
             if ours.compare(&theirs).is_some_and(Ordering::is_ne) {
-                let [ours, theirs] =
-                    [(&ours, claimed), (&theirs, reference)].map(|(ball, f)| enclosure(ball, f, &settings.point));
+                let [ours, theirs] = [(&ours, claimed), (&theirs, reference)].map(|(ball, f)| enclosure(ball, f, &settings.point));
                 return found(settings.clone(), ours, theirs, Rung::Certified);
             }
         }

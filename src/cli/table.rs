@@ -26,8 +26,7 @@ impl Table {
     /// The lines, columns aligned on the left, two spaces apart, nothing at the ends.
     pub fn lines(&self, console: &Console) -> Vec<String> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width =
-            |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|(text, _)| text.chars().count()).max();
+        let width = |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|(text, _)| text.chars().count()).max();
         let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
         let line = |row: &Vec<(String, Tone)>| {
             let mut line = String::new();

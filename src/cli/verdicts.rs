@@ -58,8 +58,7 @@ fn verdict(row: &Row) -> (String, Tone) {
 /// How many of the rivals judged by this row's evidence it refuted.
 fn rivals(row: &Row, document: &AuditDocument) -> (String, Tone) {
     let same = |other: &&Row| {
-        other.rival.is_some()
-            && (&other.claim, &other.part, &other.rung, &other.method) == (&row.claim, &row.part, &row.rung, &row.method)
+        other.rival.is_some() && (&other.claim, &other.part, &other.rung, &other.method) == (&row.claim, &row.part, &row.rung, &row.method)
     };
     let judged: Vec<&Row> = document.outcomes.iter().filter(same).collect();
     if judged.is_empty() {

@@ -93,8 +93,7 @@ impl Why {
 fn document(theorem: &'static Theorem, catalogue: &Catalogue<'_>) -> Document {
     let parts: Vec<Part> = theorem.claims.iter().map(|claim| part(theorem, claim)).collect();
     let steps = theorem.claims.iter().flat_map(|claim| claim.evidence).flat_map(|evidence| evidence.argument);
-    let mut names: Vec<&str> =
-        steps.filter_map(|step| if let Step::Lemma { name, .. } = step { Some(*name) } else { None }).collect();
+    let mut names: Vec<&str> = steps.filter_map(|step| if let Step::Lemma { name, .. } = step { Some(*name) } else { None }).collect();
     names.sort_unstable();
     names.dedup();
     let lemma = |lemma: &Lemma| TrustedLemma { name: lemma.name, says: lemma.says, source: lemma.source };
@@ -151,11 +150,8 @@ fn grounds(theorem: &Theorem, catalogue: &Catalogue<'_>, path: &mut Vec<&'static
     let mut found = Vec::new();
     for &slug in theorem.follows_from {
         let below = catalogue.theorem(slug);
-        let mut ground = Ground {
-            claim: slug,
-            label: below.map_or("not in the catalogue", |theorem| theorem.label),
-            follows_from: Vec::new(),
-        };
+        let mut ground =
+            Ground { claim: slug, label: below.map_or("not in the catalogue", |theorem| theorem.label), follows_from: Vec::new() };
         if let Some(below) = below.filter(|_| !path.contains(&slug)) {
             path.push(slug);
             ground.follows_from = grounds(below, catalogue, path);
@@ -174,10 +170,7 @@ fn lines(document: &Document) -> Vec<String> {
     for part in &document.parts {
         lines.push(String::new());
         lines.push(format!("{}.{}  {}", document.claim, part.part, part.says));
-        lines.push(format!(
-            "  formula {} truth, expected verdict {}; {}: {}",
-            part.relation, part.expects, part.quantity, part.formula
-        ));
+        lines.push(format!("  formula {} truth, expected verdict {}; {}: {}", part.relation, part.expects, part.quantity, part.formula));
         for piece in &part.evidence {
             lines.push(format!("  [{}] {}: {}", piece.rung, piece.method, piece.says));
             for argument in &piece.argument {

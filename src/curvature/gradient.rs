@@ -101,9 +101,7 @@ impl Pass<'_> {
             let bias = parameters == Parameters::All && self.network.layers()[k].biases.is_some();
             let pairs = self.inputs[k].squares().zip(jacobians[k].squares());
             pairs
-                .flat_map(|((input, e), (jacobian, f))| {
-                    std::iter::once((input * jacobian, e + f)).chain(bias.then_some((jacobian, f)))
-                })
+                .flat_map(|((input, e), (jacobian, f))| std::iter::once((input * jacobian, e + f)).chain(bias.then_some((jacobian, f))))
                 .collect()
         });
         Ok(terms.collect())

@@ -91,8 +91,7 @@ pub fn extreme_eigenvalues<R: Rng + ?Sized>(
     rng: &mut R,
 ) -> Result<[Extreme; 2], NetworkError> {
     let (run, unit) = pass.run(steps, tolerance, rng)?;
-    let extreme =
-        |end: Ritz| Extreme { value: Scaled::new(end.value, unit), residual: Scaled::new((run.residual * end.last).abs(), unit) };
+    let extreme = |end: Ritz| Extreme { value: Scaled::new(end.value, unit), residual: Scaled::new((run.residual * end.last).abs(), unit) };
     Ok([extreme(run.ritz[0]), extreme(run.ritz[run.ritz.len() - 1])])
 }
 

@@ -118,13 +118,10 @@ impl Data {
         if count == 0 {
             return Err(NetworkError::Shape("the data hold no sample".to_owned()));
         }
-        for (name, numbers, width) in [("inputs", &inputs, network.input_width()), ("targets", &targets, network.output_width())]
-        {
+        for (name, numbers, width) in [("inputs", &inputs, network.input_width()), ("targets", &targets, network.output_width())] {
             if numbers.len() != count * width {
                 let found = numbers.len();
-                return Err(NetworkError::Shape(format!(
-                    "the {name} hold {found} numbers; {count} samples of {width} are needed"
-                )));
+                return Err(NetworkError::Shape(format!("the {name} hold {found} numbers; {count} samples of {width} are needed")));
             }
             if numbers.iter().any(|x| !x.is_finite()) {
                 return Err(NetworkError::NotFinite(format!("one of the {name}")));

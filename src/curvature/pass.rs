@@ -139,9 +139,8 @@ impl<'a> Pass<'a> {
 
     /// (1/n) Σ left ⊗ right of two stacks of row vectors: mantissas [left columns, right columns] and their power of two.
     pub(super) fn outer(&self, pairs: &[(&Stack, &Stack)]) -> Result<Block, NetworkError> {
-        let exponents = |left: &Stack, right: &Stack| -> Vec<i64> {
-            left.exponents.iter().zip(&right.exponents).map(|(a, b)| a + b).collect()
-        };
+        let exponents =
+            |left: &Stack, right: &Stack| -> Vec<i64> { left.exponents.iter().zip(&right.exponents).map(|(a, b)| a + b).collect() };
         let largest = pairs.iter().flat_map(|(left, right)| exponents(left, right)).max().unwrap_or(NOTHING);
         let (rows, columns) = (pairs[0].0.columns, pairs[0].1.columns);
         if largest < NOTHING / 2 {

@@ -102,8 +102,6 @@ mod tests {
         }
         assert_eq!(found[2].first, 0.0);
         assert_eq!(ritz(&[3.0], &[]), vec![Ritz { value: 3.0, first: 1.0, last: 1.0 }]);
-        assert!(
-            ritz(&[0.0, 0.0], &[1.0]).iter().zip([-1.0, 1.0]).all(|(found, expected)| (found.value - expected).abs() < 1e-15)
-        );
+        assert!(ritz(&[0.0, 0.0], &[1.0]).iter().zip([-1.0, 1.0]).all(|(found, expected)| (found.value - expected).abs() < 1e-15));
     }
 }

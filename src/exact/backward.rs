@@ -42,9 +42,8 @@ impl Form {
             Form::TraceOfSquare => rows.iter().flat_map(|x| rows.iter().map(|y| gram(x, y).pow(2))).sum(),
             Form::Direction(direction) => {
                 let columns = rows.first().map_or(0, Vec::len);
-                let entry = |j: usize| -> i128 {
-                    rows.iter().zip(direction).map(|(row, u)| i128::from(row[j]) * i128::from(*u)).sum::<i128>()
-                };
+                let entry =
+                    |j: usize| -> i128 { rows.iter().zip(direction).map(|(row, u)| i128::from(row[j]) * i128::from(*u)).sum::<i128>() };
                 (0..columns).map(|j| entry(j).pow(2)).sum()
             }
         }

@@ -80,8 +80,7 @@ pub fn gate_patterns(nets: &[Net]) -> Gathered {
 /// all pre-activations up to the last layer's.
 #[must_use]
 pub fn gates_given_past(nets: &[Net]) -> Gathered {
-    let cases =
-        nets.iter().flat_map(|net| net.gates_given_past().into_iter().map(|conditional| (net.point(), conditional.probability)));
+    let cases = nets.iter().flat_map(|net| net.gates_given_past().into_iter().map(|conditional| (net.point(), conditional.probability)));
     Gathered { notes: tie_notes(nets), ..observe(cases) }
 }
 

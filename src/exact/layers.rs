@@ -73,9 +73,8 @@ pub fn coordinates(vector: &[Variable]) -> Vec<Polynomial> {
 /// W a
 #[must_use]
 pub fn weighted(weights: &[Vec<Variable>], vector: &[Polynomial]) -> Vec<Polynomial> {
-    let row = |row: &Vec<Variable>| {
-        row.iter().zip(vector).map(|(weight, entry)| &Polynomial::power_of(*weight, 1) * entry).sum::<Polynomial>()
-    };
+    let row =
+        |row: &Vec<Variable>| row.iter().zip(vector).map(|(weight, entry)| &Polynomial::power_of(*weight, 1) * entry).sum::<Polynomial>();
     weights.iter().map(row).collect()
 }
 
@@ -147,11 +146,7 @@ pub fn composed(norm: Norm, site: Site, widths: RangeInclusive<usize>, depths: R
         }
     }
     let extent = vec![
-        Extent {
-            name: "width",
-            order,
-            because: "degree argument: each layer multiplies by polynomials in the width of degree at most 2",
-        },
+        Extent { name: "width", order, because: "degree argument: each layer multiplies by polynomials in the width of degree at most 2" },
         Extent { name: "depth", order: 2, because: "composition: a product of equal 2 by 2 matrices" },
     ];
     Gathered { observations, extent, ..Gathered::default() }

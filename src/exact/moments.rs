@@ -48,8 +48,7 @@ impl Calculus {
 
     /// A matrix of independent weights, row by row.
     pub fn weights(&mut self, rows: usize, columns: usize) -> Vec<Vec<Variable>> {
-        let row =
-            |i: usize, calculus: &mut Self| (1..=columns).map(|j| calculus.declare(&format!("w{i}_{j}"), Kind::Weight)).collect();
+        let row = |i: usize, calculus: &mut Self| (1..=columns).map(|j| calculus.declare(&format!("w{i}_{j}"), Kind::Weight)).collect();
         (1..=rows).map(|i| row(i, self)).collect()
     }
 

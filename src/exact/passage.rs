@@ -44,10 +44,7 @@ impl Net {
 
     /// The total weight that [`Net::visit`] hands out.
     fn visits(&self) -> u128 {
-        self.layers()
-            .iter()
-            .filter(|layer| self.flips(layer))
-            .fold(self.outcomes(self.depth()), |total, layer| total << layer.rows())
+        self.layers().iter().filter(|layer| self.flips(layer)).fold(self.outcomes(self.depth()), |total, layer| total << layer.rows())
     }
 
     /// Whether ties in that layer are coins.

@@ -95,12 +95,7 @@ pub fn one_factor(factor: Factor, invariant: Invariant, widths: RangeInclusive<u
 /// The expected invariant of D W ⋯ D W M⁰ with `depth` pairs of square factors, for each width and depth, symbolic in
 /// `variance`, `kurtosis` and `p`. The points bind `width` and `depth`.
 #[must_use]
-pub fn composed_product(
-    invariant: Invariant,
-    start: Start,
-    widths: RangeInclusive<usize>,
-    depths: RangeInclusive<usize>,
-) -> Gathered {
+pub fn composed_product(invariant: Invariant, start: Start, widths: RangeInclusive<usize>, depths: RangeInclusive<usize>) -> Gathered {
     let order = 2 * u32::try_from(*depths.end()).unwrap_or(u32::MAX / 4) + 3;
     let mut observations = Vec::new();
     for width in widths {
@@ -124,11 +119,7 @@ pub fn composed_product(
         }
     }
     let extent = vec![
-        Extent {
-            name: "width",
-            order,
-            because: "degree argument: each factor multiplies by polynomials in the width of degree at most 2",
-        },
+        Extent { name: "width", order, because: "degree argument: each factor multiplies by polynomials in the width of degree at most 2" },
         Extent { name: "depth", order: 3, because: "composition: a product of equal 3 by 3 matrices" },
     ];
     Gathered { observations, extent, ..Gathered::default() }
@@ -155,17 +146,10 @@ fn symbolic(entries: &[Vec<Variable>]) -> Vec<Vec<Polynomial>> {
     entries.iter().map(|row| row.iter().map(|entry| Polynomial::power_of(*entry, 1)).collect()).collect()
 }
 
-fn expected(
-    calculus: &mut Calculus,
-    factor: Factor,
-    invariant: Invariant,
-    width: usize,
-    matrix: &[Vec<Polynomial>],
-) -> Polynomial {
+fn expected(calculus: &mut Calculus, factor: Factor, invariant: Invariant, width: usize, matrix: &[Vec<Polynomial>]) -> Polynomial {
     let product: Vec<Vec<Polynomial>> = match factor {
         Factor::Weights => {
-            let columns: Vec<Vec<Polynomial>> =
-                (0..matrix[0].len()).map(|j| matrix.iter().map(|row| row[j].clone()).collect()).collect();
+            let columns: Vec<Vec<Polynomial>> = (0..matrix[0].len()).map(|j| matrix.iter().map(|row| row[j].clone()).collect()).collect();
             let weights = calculus.weights(width, matrix.len());
             let weights: Vec<Vec<Polynomial>> = symbolic(&weights);
             weights.iter().map(|row| applied(&columns, row)).collect()

@@ -20,24 +20,8 @@ pub(crate) struct RationalTree(pub Node);
 pub(crate) const SYMBOLS: [&str; 3] = ["x", "y", "z"];
 
 const HEIGHT: usize = 6;
-const NAMES: [&str; 16] = [
-    "p",
-    "variance",
-    "kurtosis",
-    "width",
-    "depth",
-    "tau",
-    "x2",
-    "w0",
-    "e",
-    "E1",
-    "_",
-    "lets",
-    "series_2",
-    "other_layer",
-    "Q",
-    "k",
-];
+const NAMES: [&str; 16] =
+    ["p", "variance", "kurtosis", "width", "depth", "tau", "x2", "w0", "e", "E1", "_", "lets", "series_2", "other_layer", "Q", "k"];
 
 impl Arbitrary for AnyTree {
     fn arbitrary(g: &mut Gen) -> Self {

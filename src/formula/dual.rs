@@ -347,12 +347,8 @@ mod tests {
 
     #[test]
     fn what_does_not_depend_on_the_name_keeps_its_value_and_serves_as_exponent() {
-        let series = |term: Node| Node::Series {
-            index: "k".into(),
-            from: Box::new(int(0)),
-            term: Box::new(term),
-            ratio: Box::new(Node::name("y")),
-        };
+        let series =
+            |term: Node| Node::Series { index: "k".into(), from: Box::new(int(0)), term: Box::new(term), ratio: Box::new(Node::name("y")) };
         let constant = series(Node::name("y").power(Node::name("k")));
         assert_is_slope(&(constant * x()), 1.5);
         assert!(matches!(derivative(&series(x().power(Node::name("k")) / int(9)), 0.5), Err(Undefined::Unavailable(_))));

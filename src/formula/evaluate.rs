@@ -108,8 +108,7 @@ impl<N: Number> Scope<'_, N> {
 
     fn series(&mut self, index: &str, from: &Node, term: &Node, ratio: &Node) -> Result<N, Undefined> {
         let context = self.context;
-        let from =
-            self.scalar(from)?.integer(context).ok_or_else(|| Undefined::OutOfDomain("a series starts at an integer".into()))?;
+        let from = self.scalar(from)?.integer(context).ok_or_else(|| Undefined::OutOfDomain("a series starts at an integer".into()))?;
         let ratio = self.scalar(ratio)?;
         let mut used = term.free_names();
         used.remove(index);
@@ -195,11 +194,9 @@ fn multiply<N: Number>(a: &Value<N>, b: &Value<N>, context: &N::Context) -> Resu
                 if left[0].len() != right.len() {
                     return Err(misfit());
                 }
-                let entry = |row: &[&N], column: usize| {
-                    dot(row.iter().copied().zip(right.iter().map(|r| r[column])), context).map(Value::Scalar)
-                };
-                let rows =
-                    left.iter().map(|row| Ok(Value::List((0..right[0].len()).map(|j| entry(row, j)).collect::<Result<_, _>>()?)));
+                let entry =
+                    |row: &[&N], column: usize| dot(row.iter().copied().zip(right.iter().map(|r| r[column])), context).map(Value::Scalar);
+                let rows = left.iter().map(|row| Ok(Value::List((0..right[0].len()).map(|j| entry(row, j)).collect::<Result<_, _>>()?)));
                 return Ok(Value::List(rows.collect::<Result<_, _>>()?));
             }
             let vector = items.iter().map(Value::scalar).collect::<Result<Vec<_>, _>>()?;
@@ -222,8 +219,7 @@ fn power<N: Number>(base: &Value<N>, exponent: &N, context: &N::Context) -> Resu
             let size = matrix(base).filter(|rows| rows.len() == rows[0].len()).map(|rows| rows.len());
             let size = size.ok_or_else(|| Undefined::Shape(format!("only square matrices have powers, not {}", shape(base))))?;
             let n = exponent.integer(context).and_then(|n| u64::try_from(n).ok());
-            let mut n =
-                n.ok_or_else(|| Undefined::OutOfDomain("the power of a matrix must be an integer of at least 0".into()))?;
+            let mut n = n.ok_or_else(|| Undefined::OutOfDomain("the power of a matrix must be an integer of at least 0".into()))?;
             let unit = |i: usize, j: usize| N::rational(&RBig::from(u8::from(i == j)), context).map(Value::Scalar);
             let row = |i: usize| (0..size).map(|j| unit(i, j)).collect::<Result<_, _>>().map(Value::List);
             let mut result = Value::List((0..size).map(row).collect::<Result<_, _>>()?);

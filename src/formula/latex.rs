@@ -52,9 +52,7 @@ fn written(node: &Node) -> Written {
     match node {
         Node::Number(number) => match Decimal::of(number) {
             Some(Decimal { digits, exponent: None }) => Written::new(Base, digits),
-            Some(Decimal { digits, exponent: Some(exponent) }) => {
-                Written::new(Product, format!(r"{digits} \cdot 10^{{{exponent}}}"))
-            }
+            Some(Decimal { digits, exponent: Some(exponent) }) => Written::new(Product, format!(r"{digits} \cdot 10^{{{exponent}}}")),
             None => Written::new(Factor, format!(r"\left({number}\right)")),
         },
         Node::Name(name) => symbol(name),
@@ -118,8 +116,7 @@ fn call(function: Function, arguments: &[Node]) -> Written {
 
 /// A matrix, if the entries are lists of one length; otherwise a column.
 fn list(items: &[Node]) -> String {
-    let rows: Option<Vec<&Vec<Node>>> =
-        items.iter().map(|row| if let Node::List(row) = row { Some(row) } else { None }).collect();
+    let rows: Option<Vec<&Vec<Node>>> = items.iter().map(|row| if let Node::List(row) = row { Some(row) } else { None }).collect();
     let rows = match rows {
         Some(rows) if rows.iter().all(|row| row.len() == rows[0].len()) => {
             rows.iter().map(|row| row.iter().map(latex).collect::<Vec<_>>().join(" & ")).collect::<Vec<_>>()
@@ -144,8 +141,8 @@ const NOTATION: [(&str, &str); 10] = [
 ];
 
 const GREEK: [&str; 21] = [
-    "alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "phi",
-    "chi", "psi", "omega", "Delta", "Sigma",
+    "alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "phi", "chi",
+    "psi", "omega", "Delta", "Sigma",
 ];
 
 fn symbol(name: &str) -> Written {

@@ -100,8 +100,7 @@ impl Number for Modular {
     }
 
     fn multiply(&self, other: &Self, _: &Symbols) -> Result<Self, Undefined> {
-        let known =
-            if self.is_known_zero() || other.is_known_zero() { Some(RBig::ZERO) } else { self.both(other).map(|(a, b)| a * b) };
+        let known = if self.is_known_zero() || other.is_known_zero() { Some(RBig::ZERO) } else { self.both(other).map(|(a, b)| a * b) };
         Ok(Modular::with(product(self.residue, other.residue), known))
     }
 

@@ -24,9 +24,7 @@ impl Tightness {
             Node::Product(..) | Node::Quotient(..) => Tightness::Product,
             Node::Negation(_) => Tightness::Negation,
             Node::Power(..) => Tightness::Power,
-            Node::Number(_) | Node::Name(_) | Node::Call(..) | Node::List(_) | Node::Index(..) | Node::Series { .. } => {
-                Tightness::Atom
-            }
+            Node::Number(_) | Node::Name(_) | Node::Call(..) | Node::List(_) | Node::Index(..) | Node::Series { .. } => Tightness::Atom,
         }
     }
 }

@@ -83,13 +83,9 @@ impl Number for RBig {
         let unavailable = || Err(Undefined::Unavailable(format!("the function {}", function.name())));
         match (function, arguments) {
             (Function::Exp, [x]) if *x == RBig::ZERO => Ok(RBig::ONE),
-            (Function::Ln, [x]) if *x <= RBig::ZERO => {
-                Err(Undefined::OutOfDomain("only a positive number has a logarithm".into()))
-            }
+            (Function::Ln, [x]) if *x <= RBig::ZERO => Err(Undefined::OutOfDomain("only a positive number has a logarithm".into())),
             (Function::Ln, [x]) if *x == RBig::ONE => Ok(RBig::ZERO),
-            (Function::Sqrt, [x]) if *x < RBig::ZERO => {
-                Err(Undefined::OutOfDomain("a negative number has no square root".into()))
-            }
+            (Function::Sqrt, [x]) if *x < RBig::ZERO => Err(Undefined::OutOfDomain("a negative number has no square root".into())),
             (Function::Sqrt, [x]) => root(x, 2).map_or_else(unavailable, Ok),
             (Function::Binomial, [n, k]) => binomial(n, k),
             (Function::ErlangCdf, [n, x]) => match n.integer(&()) {
@@ -134,9 +130,8 @@ fn root(value: &RBig, degree: usize) -> Option<RBig> {
 }
 
 fn binomial(n: &RBig, k: &RBig) -> Result<RBig, Undefined> {
-    let integer = |x: &RBig, name: &str| {
-        x.integer(&()).ok_or_else(|| Undefined::OutOfDomain(format!("{name} of binomial(n, k) must be an integer")))
-    };
+    let integer =
+        |x: &RBig, name: &str| x.integer(&()).ok_or_else(|| Undefined::OutOfDomain(format!("{name} of binomial(n, k) must be an integer")));
     let (n, k) = (integer(n, "n")?, integer(k, "k")?);
     let outside = || Undefined::OutOfDomain(format!("n of binomial(n, k) must be at least 0, not {n}"));
     let n = u64::try_from(n).map_err(|_| outside())?;

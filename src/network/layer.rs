@@ -64,12 +64,7 @@ impl Layer {
     ///
     /// # Errors
     /// If candle fails.
-    pub fn step<R: Rng + ?Sized>(
-        &self,
-        backend: &Backend,
-        states: &States,
-        rng: &mut R,
-    ) -> Result<(States, Vec<Scaled>), NetworkError> {
+    pub fn step<R: Rng + ?Sized>(&self, backend: &Backend, states: &States, rng: &mut R) -> Result<(States, Vec<Scaled>), NetworkError> {
         let next = self.forward(backend, states, 1, rng)?.gated(self.gate);
         let square = |entries: &[f64]| entries.iter().map(|x| x * x).sum::<f64>();
         let potentials = next.iter().zip(states.iter()).map(|(new, old)| {

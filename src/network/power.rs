@@ -49,15 +49,9 @@ mod tests {
 
     #[test]
     fn exponents_are_floors_of_binary_logarithms() {
-        for (x, e) in [
-            (1.0, 0),
-            (-1.999, 0),
-            (2.0, 1),
-            (0.75, -1),
-            (f64::MIN_POSITIVE, -1022),
-            (f64::from_bits(1), -1074),
-            (f64::MAX, 1023),
-        ] {
+        for (x, e) in
+            [(1.0, 0), (-1.999, 0), (2.0, 1), (0.75, -1), (f64::MIN_POSITIVE, -1022), (f64::from_bits(1), -1074), (f64::MAX, 1023)]
+        {
             assert_eq!(exponent(x), e, "{x:e}");
         }
     }

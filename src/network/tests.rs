@@ -140,8 +140,7 @@ fn powers_of_two_change_no_digit() {
     let states = |factor: f64| {
         let mut last = None;
         let scaled = vec![input.iter().map(|x| x * factor).collect()];
-        forward(&Backend::host(), &layers, &scaled, 3, &mut generator(5), |_, pre, _| last = Some(pre.clone()))
-            .expect("a valid net");
+        forward(&Backend::host(), &layers, &scaled, 3, &mut generator(5), |_, pre, _| last = Some(pre.clone())).expect("a valid net");
         last.expect("four layers")
     };
     let (plain, tiny) = (states(1.0), states(2f64.powi(-900)));
@@ -157,9 +156,7 @@ fn results_do_not_depend_on_the_number_of_threads() {
     let inputs: Vec<Vec<f64>> = (0..30).map(|i| (0..50).map(|j| f64::from(i * j % 17 - 8)).collect()).collect();
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        pool.install(|| {
-            (0..6u64).into_par_iter().map(|chunk| by_nets(&Backend::host(), &layers, &inputs, 5, chunk)).collect::<Vec<_>>()
-        })
+        pool.install(|| (0..6u64).into_par_iter().map(|chunk| by_nets(&Backend::host(), &layers, &inputs, 5, chunk)).collect::<Vec<_>>())
     };
     assert_eq!(with(1), with(4));
 }

@@ -54,13 +54,10 @@ impl Catalogue<'_> {
         let claim = claims.iter().position(|claim| claim.part == outcome.part);
         let rival = match (outcome.rival, claim) {
             (None, _) => 0,
-            (Some(name), Some(at)) => {
-                claims[at].rivals.iter().position(|rival| rival.name == name).map_or(usize::MAX, |at| at + 1)
-            }
+            (Some(name), Some(at)) => claims[at].rivals.iter().position(|rival| rival.name == name).map_or(usize::MAX, |at| at + 1),
             (Some(_), None) => usize::MAX,
         };
-        let evidence =
-            claim.and_then(|at| claims[at].evidence.iter().position(|e| e.method == outcome.method && e.rung == outcome.rung));
+        let evidence = claim.and_then(|at| claims[at].evidence.iter().position(|e| e.method == outcome.method && e.rung == outcome.rung));
         [theorem, claim, Some(rival), evidence].map(|position| position.unwrap_or(usize::MAX))
     }
 }

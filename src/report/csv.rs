@@ -17,9 +17,7 @@ pub const COLUMNS: &str = "panel,series,kind,x,y,log10_y,low,high,log10_low,log1
 pub fn render(drawing: &Drawing, provenance: &Provenance) -> String {
     let Provenance { figure, title, version, seed, command } = provenance;
     let mut text = String::new();
-    for (name, value) in
-        [("figure", figure), ("title", title), ("version", version), ("seed", &seed.to_string()), ("command", command)]
-    {
+    for (name, value) in [("figure", figure), ("title", title), ("version", version), ("seed", &seed.to_string()), ("command", command)] {
         let _ = writeln!(text, "# {name}: {}", value.replace(['\n', '\r'], " "));
     }
     let _ = writeln!(text, "{COLUMNS}");

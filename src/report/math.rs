@@ -31,13 +31,8 @@ mod tests {
 
     #[test]
     fn latex_becomes_mathml() {
-        let text =
-            mathml(r"\left(\frac{\tau^{k}}{k+1}\right)^{L} \cdot \sum_{k=0}^{\infty} \mathrm{gamma\_median}\left(L\right)")
-                .unwrap();
-        assert!(
-            text.starts_with("<math") && text.contains("<mfrac>") && text.contains("<msup>") && text.ends_with("</math>"),
-            "{text}"
-        );
+        let text = mathml(r"\left(\frac{\tau^{k}}{k+1}\right)^{L} \cdot \sum_{k=0}^{\infty} \mathrm{gamma\_median}\left(L\right)").unwrap();
+        assert!(text.starts_with("<math") && text.contains("<mfrac>") && text.contains("<msup>") && text.ends_with("</math>"), "{text}");
         assert!(mathml(r"\begin{bmatrix} a & b \\ c & d \end{bmatrix}").unwrap().contains("<mtable"));
     }
 

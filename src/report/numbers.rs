@@ -57,15 +57,11 @@ fn define(text: &mut String, name: &str, body: &str) {
 fn numbers(row: &Row) -> Vec<(&'static str, String)> {
     let number = |name, num: Option<&Num>| Some((name, latex(num?, DIGITS)?));
     let (low, high) = row.interval.as_ref().map(|[low, high]| (low, high)).unzip();
-    let mut numbers: Vec<_> = [
-        number("Predicted", row.predicted.as_ref()),
-        number("Estimate", row.estimate.as_ref()),
-        number("Low", low),
-        number("High", high),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut numbers: Vec<_> =
+        [number("Predicted", row.predicted.as_ref()), number("Estimate", row.estimate.as_ref()), number("Low", low), number("High", high)]
+            .into_iter()
+            .flatten()
+            .collect();
     if row.n > 0 && !numbers.is_empty() {
         numbers.push(("Draws", row.n.to_string()));
     }
@@ -121,8 +117,7 @@ mod tests {
         document.outcomes.extend(again);
         let text = render(&document);
         let mut seen = BTreeSet::new();
-        for name in text.lines().filter_map(|line| line.strip_prefix(r"\newcommand{\")).filter_map(|rest| rest.split('}').next())
-        {
+        for name in text.lines().filter_map(|line| line.strip_prefix(r"\newcommand{\")).filter_map(|rest| rest.split('}').next()) {
             assert!(name.chars().all(|c| c.is_ascii_alphabetic()), "{name}");
             assert!(seen.insert(name), "{name} twice");
         }

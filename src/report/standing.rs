@@ -170,14 +170,7 @@ pub fn fates<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Fate<'a>> {
         let Some(rival) = row.rival.as_deref() else { continue };
         let at = fates.iter().position(|fate| fate.claim == row.claim && fate.part == row.part && fate.rival == rival);
         let at = at.unwrap_or_else(|| {
-            fates.push(Fate {
-                claim: &row.claim,
-                part: &row.part,
-                rival,
-                killed_by: Vec::new(),
-                spared_by: Vec::new(),
-                as_expected: true,
-            });
+            fates.push(Fate { claim: &row.claim, part: &row.part, rival, killed_by: Vec::new(), spared_by: Vec::new(), as_expected: true });
             fates.len() - 1
         });
         let fate = &mut fates[at];
@@ -199,16 +192,8 @@ mod tests {
     #[test]
     fn rows_are_counted_by_what_they_mean() {
         let counts = count(&document());
-        let expected = Counts {
-            judgements: 5,
-            as_expected: 4,
-            contradictions: 0,
-            inconclusive: 1,
-            skipped: 0,
-            errata: 1,
-            rivals: 3,
-            killed: 3,
-        };
+        let expected =
+            Counts { judgements: 5, as_expected: 4, contradictions: 0, inconclusive: 1, skipped: 0, errata: 1, rivals: 3, killed: 3 };
         assert_eq!(counts, expected);
     }
 
@@ -249,9 +234,6 @@ mod tests {
         let document = document();
         let fates = fates(&document.outcomes);
         let fate = fates.iter().find(|fate| fate.rival == "one layer fewer").unwrap();
-        assert_eq!(
-            (fate.killed_by.as_slice(), fate.spared_by.as_slice()),
-            (&["one-layer integral"][..], &[("particles", "agrees")][..])
-        );
+        assert_eq!((fate.killed_by.as_slice(), fate.spared_by.as_slice()), (&["one-layer integral"][..], &[("particles", "agrees")][..]));
     }
 }

@@ -75,12 +75,7 @@ fn render_with(
 ///
 /// # Errors
 /// [`ReportError`]; old files are then as they were.
-pub fn write_all(
-    directory: &Path,
-    catalogue: &Catalogue<'_>,
-    audit: &Audit<'_>,
-    figures: &Path,
-) -> Result<Vec<PathBuf>, ReportError> {
+pub fn write_all(directory: &Path, catalogue: &Catalogue<'_>, audit: &Audit<'_>, figures: &Path) -> Result<Vec<PathBuf>, ReportError> {
     Ok(write(directory, &render_all(catalogue, audit, figures)?)?)
 }
 
@@ -140,9 +135,6 @@ mod tests {
         let none: &[Lemma] = &LEMMAS[1..];
         let catalogue = Catalogue { lemmas: none, ..CATALOGUE };
         let error = render_with(&catalogue, &audit(&outcomes), Path::new("nowhere"), typeset).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the argument of prop-3.moment appeals to `independence`, which is not in the trusted base"
-        );
+        assert_eq!(error.to_string(), "the argument of prop-3.moment appeals to `independence`, which is not in the trusted base");
     }
 }

@@ -103,8 +103,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         fs::write(home.path().join("one.txt"), "old").unwrap();
         fs::create_dir(home.path().join("two.txt")).unwrap();
-        let error =
-            write(home.path(), &[Rendered::new("one.txt", "new".into()), Rendered::new("two.txt", "x".into())]).unwrap_err();
+        let error = write(home.path(), &[Rendered::new("one.txt", "new".into()), Rendered::new("two.txt", "x".into())]).unwrap_err();
         assert_eq!(fs::read_to_string(home.path().join("one.txt")).unwrap(), "old");
         assert_eq!(names(home.path()), ["one.txt", "two.txt"]);
         assert!(error.to_string().contains("two.txt") && error.to_string().contains("--out"), "{error}");

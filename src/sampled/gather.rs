@@ -233,9 +233,7 @@ fn planned<S>(
     size: impl Fn(&Case<S>, f64) -> Option<u64>,
 ) -> Result<Vec<Plan>, Unaffordable> {
     let costs: Vec<u64> = costs.collect();
-    plans(resolution(context.effort, kind), &costs, work(context.effort), held, |index, resolution| {
-        size(&cases[index], resolution)
-    })
+    plans(resolution(context.effort, kind), &costs, work(context.effort), held, |index, resolution| size(&cases[index], resolution))
 }
 
 /// What reports say of a configuration that no plan fits.
@@ -243,9 +241,7 @@ fn unaffordable<S>(cases: &[Case<S>]) -> impl Fn(Unaffordable) -> Unsettled {
     move |Unaffordable { index, limit, needed }| {
         let needed = needed.map_or("more draws than can be counted".to_owned(), |draws| format!("{draws} draws"));
         let (configuration, coarsest) = (&cases[index].configuration, percent(COARSEST));
-        Unsettled::Inconclusive(format!(
-            "{configuration}: even at {coarsest} the plan needs {needed}, and {limit} are affordable"
-        ))
+        Unsettled::Inconclusive(format!("{configuration}: even at {coarsest} the plan needs {needed}, and {limit} are affordable"))
     }
 }
 

@@ -45,8 +45,7 @@ pub fn interval(draws: &mut [Scaled], quantile: f64, rate: f64, resolution: f64)
 #[must_use]
 pub fn draws_for(share: f64, quantile: f64, rate: f64, miss: f64) -> Option<u64> {
     let normal = (2.0 * normal_quantile(rate / 2.0) / share).powi(2) * quantile * (1.0 - quantile);
-    let narrow =
-        |draws| ranks(draws, quantile, rate).is_some_and(|(lower, upper)| lower_tail(draws, share, upper - lower - 1) <= miss);
+    let narrow = |draws| ranks(draws, quantile, rate).is_some_and(|(lower, upper)| lower_tail(draws, share, upper - lower - 1) <= miss);
     (normal < 2f64.powi(34)).then(|| least(narrow))
 }
 

@@ -204,8 +204,7 @@ mod tests {
         }
         let offsets = 10_000;
         for (index, share) in shares.iter().enumerate() {
-            let copied =
-                |i: i32| systematic(&shares, 5.0, f64::from(i) / f64::from(offsets)).iter().filter(|p| **p == index).count();
+            let copied = |i: i32| systematic(&shares, 5.0, f64::from(i) / f64::from(offsets)).iter().filter(|p| **p == index).count();
             let mean = (0..offsets).map(copied).sum::<usize>() as f64 / f64::from(offsets);
             assert!((mean - share / 5.0 * 7.0).abs() < 1e-3, "{mean} copies of share {share} over all offsets");
         }
@@ -264,8 +263,7 @@ mod tests {
     #[test]
     fn potentials_that_are_negative_or_no_numbers_are_refused() {
         for bad in [-1.0, f64::NAN, f64::INFINITY] {
-            let model =
-                OneByOne { start: (), layers: 1, step: move |_: usize, (): &(), _: &mut Generator| ((), Scaled::from(bad)) };
+            let model = OneByOne { start: (), layers: 1, step: move |_: usize, (): &(), _: &mut Generator| ((), Scaled::from(bad)) };
             assert!(estimate(&model, 10, &mut Streams::keyed(6, "particles", "bad").chunk(0)).is_err());
         }
     }

@@ -97,8 +97,7 @@ pub struct Plan {
 pub const COARSEST: f64 = 1.0;
 
 /// The resolutions between aim and [`COARSEST`].
-const LADDER: [f64; 18] =
-    [0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, COARSEST];
+const LADDER: [f64; 18] = [0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, COARSEST];
 
 /// The finest affordable plan: the resolution `aim` if `size(aim)`, the draws that it takes, is at most `limit`, else the first
 /// coarser one of which that holds.
@@ -130,13 +129,7 @@ pub struct Unaffordable {
 ///
 /// # Errors
 /// The first configuration that no affordable plan fits.
-pub fn plans(
-    aim: f64,
-    costs: &[u64],
-    work: u64,
-    held: u64,
-    size: impl Fn(usize, f64) -> Option<u64>,
-) -> Result<Vec<Plan>, Unaffordable> {
+pub fn plans(aim: f64, costs: &[u64], work: u64, held: u64, size: impl Fn(usize, f64) -> Option<u64>) -> Result<Vec<Plan>, Unaffordable> {
     let mut order: Vec<usize> = (0..costs.len()).collect();
     order.sort_by_key(|index| size(*index, aim).unwrap_or(u64::MAX).saturating_mul(costs[*index]));
     let mut plans = vec![Plan { resolution: aim, draws: 0 }; costs.len()];

@@ -43,9 +43,7 @@ impl Tails {
             return Err(Unsettled::Inconclusive("no draws".to_owned()));
         };
         if *least < zero || *largest == zero {
-            return Err(Unsettled::Inconclusive(
-                "invalid tails: a plain mean needs non-negative draws that are not all 0".into(),
-            ));
+            return Err(Unsettled::Inconclusive("invalid tails: a plain mean needs non-negative draws that are not all 0".into()));
         }
         let average = mean(draws);
         let squares: Vec<Scaled> = draws.iter().map(|x| (*x - average) * (*x - average)).collect();

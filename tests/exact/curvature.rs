@@ -64,8 +64,7 @@ impl Setting {
         }
         let [t, q, _] = self.middle(other - 1 - layer);
         let middle = &self.p * RBig::from(self.width) * self.growth().pow((other - 1 - layer).cast_signed());
-        second * middle * self.backward(other) * y2
-            + RBig::from(2) * self.law.variance().pow(2) * self.q(other) * fourth * (t + q)
+        second * middle * self.backward(other) * y2 + RBig::from(2) * self.law.variance().pow(2) * self.q(other) * fourth * (t + q)
     }
 
     /// Compares every gradient and block of a net with the closed forms.
@@ -114,8 +113,7 @@ fn gradient_and_hessian_of_relu_nets_have_their_closed_form_at_target_zero() {
 #[test]
 fn a_random_output_matrix_admits_any_target_in_relu_nets() {
     let (law, output) = (FiniteLaw::three_point(1, 2), FiniteLaw::rademacher());
-    let layers =
-        vec![Layer::new(&law, Gate::Relu, 2, 1), Layer::new(&law, Gate::Relu, 2, 2), Layer::new(&output, Gate::Linear, 1, 2)];
+    let layers = vec![Layer::new(&law, Gate::Relu, 2, 1), Layer::new(&law, Gate::Relu, 2, 2), Layer::new(&output, Gate::Linear, 1, 2)];
     let net = Net::new(&[3], layers).unwrap();
     let setting = Setting { output: Some((output, 1)), ..setting(&law, Gate::Relu, 2) };
     setting.compare(&net, &[5]);

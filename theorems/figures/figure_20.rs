@@ -33,8 +33,7 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
             line("e: the limit", "exp(1)")?,
             line("2: keeps the mean", "2")?,
             line("sqrt(3): keeps the variance", "sqrt(3)")?,
-            Series::measurement("measured", &measured, "depth")
-                .mapped(|mark_depth, median| Scaled::exp(-median.ln() / mark_depth)),
+            Series::measurement("measured", &measured, "depth").mapped(|mark_depth, median| Scaled::exp(-median.ln() / mark_depth)),
         ],
     };
     let scales: Vec<_> = (0..=32).map(|i| Node::integer(120 + 7 * i) / Node::integer(100)).collect();

@@ -34,11 +34,7 @@ fn ladder(name: &str) -> &'static [&'static str] {
 
 /// Points of the quantity's domain with the `fixed` settings: rational wherever the fixed ones are, in order of the sum of their
 /// steps away from the simplest point. Points that the quantity does not admit are left out.
-pub fn grid<'a>(
-    theorem: &'a Theorem,
-    quantity: &'a Quantity,
-    fixed: &'a [(String, String)],
-) -> impl Iterator<Item = Settings> + 'a {
+pub fn grid<'a>(theorem: &'a Theorem, quantity: &'a Quantity, fixed: &'a [(String, String)]) -> impl Iterator<Item = Settings> + 'a {
     let is_fixed = |name: &str| fixed.iter().any(|(other, _)| other == name);
     let input_fixed = is_fixed("input");
     let free: Vec<&'static str> =
@@ -47,8 +43,7 @@ pub fn grid<'a>(
     let most: usize = lengths.iter().map(|length| length - 1).sum();
     let steps = (0..=most).flat_map(move |sum| compositions(sum, &lengths));
     steps.take(MOST_POINTS).filter_map(move |steps| {
-        let chosen =
-            free.iter().zip(steps).filter_map(|(&name, step)| Some((name.to_owned(), (*ladder(name).get(step)?).to_owned())));
+        let chosen = free.iter().zip(steps).filter_map(|(&name, step)| Some((name.to_owned(), (*ladder(name).get(step)?).to_owned())));
         let settings: Vec<(String, String)> = fixed.iter().cloned().chain(chosen).collect();
         resolve_quantity(theorem, quantity, &settings).ok()
     })

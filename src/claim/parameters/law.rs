@@ -24,8 +24,7 @@ pub(super) struct Law {
 impl Law {
     /// The law that `text` names, for layers of that width.
     pub fn parse(parameter: &Parameter, text: &str, width: Option<&Node>) -> Result<Law, InputError> {
-        let outside =
-            || InputError::Outside { name: parameter.name, text: text.to_owned(), accepts: parameter.domain.to_string() };
+        let outside = || InputError::Outside { name: parameter.name, text: text.to_owned(), accepts: parameter.domain.to_string() };
         let (family, arguments) = match text.trim().split_once(':') {
             None => (text.trim(), Vec::new()),
             Some((family, arguments)) => (family.trim(), at_commas(arguments)),

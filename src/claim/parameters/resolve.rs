@@ -27,9 +27,7 @@ pub struct Settings {
 /// [`InputError::Malformed`] without `=`, without a name, or without a value.
 pub fn setting(text: &str) -> Result<(String, String), InputError> {
     match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
-            Ok((name.trim().to_owned(), value.trim().to_owned()))
-        }
+        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => Ok((name.trim().to_owned(), value.trim().to_owned())),
         _ => Err(InputError::Malformed(text.to_owned())),
     }
 }
@@ -69,9 +67,8 @@ impl Settings {
         let texts = self.texts.iter().filter(|(name, _)| quantity.parameters.contains(name));
         let settings = Settings { texts: texts.map(|(name, text)| (*name, text.clone())).collect(), point };
         for requirement in quantity.requires {
-            let condition = parse(requirement.positive).unwrap_or_else(|error| {
-                panic!("the requirement `{}` of {}.{}: {error}", requirement.positive, theorem.slug, quantity.id)
-            });
+            let condition = parse(requirement.positive)
+                .unwrap_or_else(|error| panic!("the requirement `{}` of {}.{}: {error}", requirement.positive, theorem.slug, quantity.id));
             if !settings.is_positive(&condition) {
                 let concerned = condition.free_names();
                 let at = settings.point.iter().filter(|(name, _)| concerned.contains(*name));

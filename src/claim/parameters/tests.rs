@@ -61,9 +61,7 @@ fn defaults_are_filled_in_and_bound() {
     ] {
         assert_eq!(settings.texts[name], text);
     }
-    for (name, number) in
-        [("p", "1"), ("variance", "1/8"), ("kurtosis", "9/5"), ("x2", "1"), ("x4", "1"), ("y2", "1"), ("layer", "1")]
-    {
+    for (name, number) in [("p", "1"), ("variance", "1/8"), ("kurtosis", "9/5"), ("x2", "1"), ("x4", "1"), ("y2", "1"), ("layer", "1")] {
         assert_eq!(value(&settings, name), number, "{name}");
     }
 }

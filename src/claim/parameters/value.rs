@@ -20,12 +20,8 @@ pub(super) fn closed(parameter: &Parameter, text: &str) -> Result<Node, InputErr
     if word.is_empty() || matches!(word.as_str(), "nan" | "inf" | "infinity" | "∞") {
         return Err(InputError::Outside { name: parameter.name, text: text.to_owned(), accepts: accepts() });
     }
-    let node = parse(text).map_err(|error| InputError::NotFormula {
-        name: parameter.name,
-        text: text.to_owned(),
-        error,
-        accepts: accepts(),
-    })?;
+    let node =
+        parse(text).map_err(|error| InputError::NotFormula { name: parameter.name, text: text.to_owned(), error, accepts: accepts() })?;
     match node.free_names().into_iter().next() {
         None => Ok(node),
         Some(free) => Err(InputError::NotClosed { name: parameter.name, text: text.to_owned(), free, accepts: accepts() }),

@@ -16,8 +16,7 @@ pub(super) struct Vector {
 impl Vector {
     /// The vector that `text` writes. In `a, b, ..., b` the last entry fills up to the width.
     pub fn parse(parameter: &Parameter, text: &str) -> Result<Vector, InputError> {
-        let outside =
-            || InputError::Outside { name: parameter.name, text: text.to_owned(), accepts: parameter.domain.to_string() };
+        let outside = || InputError::Outside { name: parameter.name, text: text.to_owned(), accepts: parameter.domain.to_string() };
         let mut parts: Vec<&str> = at_commas(unbracketed(text.trim())).into_iter().map(str::trim).collect();
         let ellipsis = parts.iter().position(|part| matches!(*part, "..." | "…"));
         if let Some(at) = ellipsis {

@@ -80,8 +80,7 @@ fn loss(network: &Network, data: &Data, loss: Loss, i: usize, j: usize) -> Hyper
                 let start = biases.get(row).copied().unwrap_or_default();
                 weights.iter().zip(&state).fold(start, |sum, (&w, &a)| sum + w * a)
             });
-            let kept: Vec<HyperDual> =
-                pre.map(|h| if layer.gate == Gate::Relu && h.v <= 0.0 { constant(0.0) } else { h }).collect();
+            let kept: Vec<HyperDual> = pre.map(|h| if layer.gate == Gate::Relu && h.v <= 0.0 { constant(0.0) } else { h }).collect();
             state = kept;
         }
         let log_total = state.iter().fold(constant(0.0), |sum, f| sum + f.exp()).ln();

@@ -232,18 +232,15 @@ fn multiplying_the_loss_by_a_power_of_two_changes_no_digit() {
     let small = scaled(&network, |k| if k == 3 { 2f64.powi(-450) } else { 1.0 });
     let targets = data.targets().iter().map(|y| y * 2f64.powi(-450)).collect();
     let small_data = Data::new(&small, 4, data.inputs().to_vec(), targets).expect("fits");
-    let (pass, small_pass) = (
-        Pass::new(&network, &data, Loss::SquaredError).expect("runs"),
-        Pass::new(&small, &small_data, Loss::SquaredError).expect("runs"),
-    );
+    let (pass, small_pass) =
+        (Pass::new(&network, &data, Loss::SquaredError).expect("runs"), Pass::new(&small, &small_data, Loss::SquaredError).expect("runs"));
     let shifted = |plain: Scaled, tiny: Scaled, power: i64| {
         let wanted = Scaled::new(plain.mantissa(), plain.exponent() + power);
         assert_eq!(tiny, wanted);
     };
     shifted(pass.loss(), small_pass.loss(), -900);
     shifted(pass.trace(Parameters::All).expect("runs"), small_pass.trace(Parameters::All).expect("runs"), -900);
-    let (norms, small_norms) =
-        (pass.block_norms(Parameters::All).expect("runs"), small_pass.block_norms(Parameters::All).expect("runs"));
+    let (norms, small_norms) = (pass.block_norms(Parameters::All).expect("runs"), small_pass.block_norms(Parameters::All).expect("runs"));
     for (k, l) in (0..3).flat_map(|k| (0..3).map(move |l| (k, l))) {
         shifted(norms.square(k, l), small_norms.square(k, l), -1800);
     }
@@ -260,8 +257,7 @@ fn multiplying_the_loss_by_a_power_of_two_changes_no_digit() {
 fn norms_far_below_the_range_of_f64_keep_their_digits() {
     let mut rng = ChaCha8Rng::seed_from_u64(14);
     let depth = 700;
-    let mut layers: Vec<Layer> =
-        (0..=depth).map(|_| Layer::new(draw(&mut rng, Law::xavier_gaussian(3), 9), 3, 3, Gate::Linear)).collect();
+    let mut layers: Vec<Layer> = (0..=depth).map(|_| Layer::new(draw(&mut rng, Law::xavier_gaussian(3), 9), 3, 3, Gate::Linear)).collect();
     // Most layers frozen: the blocks between a few suffice.
     layers.iter_mut().enumerate().for_each(|(k, layer)| layer.trained = [0, 1, 350, 699].contains(&k));
     let network = Network::new(layers).expect("shapes chain");
@@ -346,10 +342,7 @@ fn unfit_networks_and_data_are_refused_in_words() {
     assert!(refusal(vec![Layer::new(vec![1.0; 5], 2, 3, Gate::Linear)]).contains("layer 1 has 5 weights, not 2 × 3"));
     let pair = vec![Layer::new(vec![1.0; 6], 2, 3, Gate::Relu), Layer::new(vec![1.0; 3], 1, 3, Gate::Linear)];
     assert!(refusal(pair).contains("layer 2 takes 3 numbers, layer 1 gives 2"));
-    assert!(
-        refusal(vec![Layer { biases: Some(vec![0.0]), ..Layer::new(vec![1.0; 6], 2, 3, Gate::Relu) }])
-            .contains("2 rows and 1 biases")
-    );
+    assert!(refusal(vec![Layer { biases: Some(vec![0.0]), ..Layer::new(vec![1.0; 6], 2, 3, Gate::Relu) }]).contains("2 rows and 1 biases"));
     assert!(refusal(vec![Layer::new(vec![f64::NAN], 1, 1, Gate::Relu)]).contains("not finite"));
     let network = Network::new(vec![Layer::new(vec![1.0; 6], 2, 3, Gate::Linear)]).expect("fits");
     let refusal = |count, inputs: usize, targets: usize| {

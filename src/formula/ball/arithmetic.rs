@@ -63,9 +63,8 @@ impl Ball {
                 corner(&self.upper, &other.lower),
                 corner(&self.upper, &other.upper),
             ];
-            let extreme = |wanted: Ordering| {
-                corners.iter().reduce(|a, b| if b.cmp(a) == wanted { b } else { a }).cloned().expect("four corners")
-            };
+            let extreme =
+                |wanted: Ordering| corners.iter().reduce(|a, b| if b.cmp(a) == wanted { b } else { a }).cloned().expect("four corners");
             (extreme(Ordering::Less), extreme(Ordering::Greater))
         };
         Ball::between(low.round(Down, precision.0), high.round(Up, precision.0))
@@ -111,10 +110,7 @@ impl Ball {
         }
         if exponent.is_multiple_of(2) {
             let size = self.abs();
-            return Ball::between(
-                power(&size.lower, exponent, Down, precision.0)?,
-                power(&size.upper, exponent, Up, precision.0)?,
-            );
+            return Ball::between(power(&size.lower, exponent, Down, precision.0)?, power(&size.upper, exponent, Up, precision.0)?);
         }
         // Odd powers are odd functions: a negative end is rounded as its mirror image.
         let end = |x: &Dyadic, rounding, mirrored| {

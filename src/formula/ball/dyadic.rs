@@ -202,11 +202,7 @@ impl Dyadic {
     /// # Panics
     /// If |exponent| is above 2^32: such a number is not written out.
     pub(crate) fn to_rational(&self) -> RBig {
-        assert!(
-            self.exponent.unsigned_abs() <= WRITTEN_LIMIT.unsigned_abs(),
-            "2^{} is too long to be written out",
-            self.exponent
-        );
+        assert!(self.exponent.unsigned_abs() <= WRITTEN_LIMIT.unsigned_abs(), "2^{} is too long to be written out", self.exponent);
         let shift = self.exponent.unsigned_abs() as usize;
         if self.exponent >= 0 {
             RBig::from(&self.significand << shift)
@@ -223,8 +219,7 @@ impl Dyadic {
         }
         let (sign, magnitude) = self.significand.clone().into_parts();
         let away = !self.is_zero() && (rounding == Rounding::Up) == (sign == Sign::Positive);
-        let kept =
-            if shift.unsigned_abs() as i64 > self.length() { UBig::ZERO } else { magnitude >> shift.unsigned_abs() as usize };
+        let kept = if shift.unsigned_abs() as i64 > self.length() { UBig::ZERO } else { magnitude >> shift.unsigned_abs() as usize };
         IBig::from_parts(sign, kept + if away { UBig::ONE } else { UBig::ZERO })
     }
 

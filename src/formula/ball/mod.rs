@@ -81,8 +81,7 @@ impl Ball {
     /// # Errors
     /// [`Undefined::Unavailable`] if the number is not finite, [`Undefined::TooLarge`] beyond the range of exponents.
     pub fn try_from_scaled(value: Scaled) -> Result<Ball, Undefined> {
-        let mantissa =
-            Dyadic::from_f64(value.mantissa()).ok_or_else(|| Undefined::Unavailable("a value that is not finite".into()))?;
+        let mantissa = Dyadic::from_f64(value.mantissa()).ok_or_else(|| Undefined::Unavailable("a value that is not finite".into()))?;
         // A mantissa's own exponent is at least −52.
         Dyadic::new(1, value.exponent()).checked()?;
         Ok(Ball::point(mantissa.shift(value.exponent())))
@@ -104,10 +103,7 @@ impl Ball {
     /// The same enclosure with ends of at most that many bits.
     #[must_use]
     pub fn rounded(&self, precision: Precision) -> Ball {
-        Ball {
-            lower: self.lower.clone().round(Rounding::Down, precision.0),
-            upper: self.upper.clone().round(Rounding::Up, precision.0),
-        }
+        Ball { lower: self.lower.clone().round(Rounding::Down, precision.0), upper: self.upper.clone().round(Rounding::Up, precision.0) }
     }
 
     /// Whether the ball holds one number only.

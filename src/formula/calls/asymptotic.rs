@@ -134,8 +134,7 @@ mod tests {
     fn a_series_that_stops_early_still_encloses_the_rest() {
         // The rest is then far larger than any rounding.
         type Divisor = fn(u64) -> RBig;
-        let divisors: [(Divisor, i64); 3] =
-            [(|k| RBig::from(2 * k), 0), (|_| RBig::ONE, 1), (|k| RBig::from(2 * k * (2 * k - 1)), -1)];
+        let divisors: [(Divisor, i64); 3] = [(|k| RBig::from(2 * k), 0), (|_| RBig::ONE, 1), (|k| RBig::from(2 * k * (2 * k - 1)), -1)];
         for twice in [61, 80, 1001] {
             for (divisor, offset) in divisors {
                 let at = |stop| {

@@ -44,9 +44,7 @@ pub fn call(function: Function, arguments: &[Ball], precision: Precision) -> Res
             let (n, k) = (integer(n, "n of binomial(n, k)")?, integer(k, "k of binomial(n, k)")?);
             binomial(natural(n, 0, "n of binomial(n, k)")?, k, precision)
         }
-        (Function::GammaMedian, [n]) => {
-            gamma_median(natural(integer(n, "n of gamma_median(n)")?, 1, "n of gamma_median(n)")?, precision)
-        }
+        (Function::GammaMedian, [n]) => gamma_median(natural(integer(n, "n of gamma_median(n)")?, 1, "n of gamma_median(n)")?, precision),
         (Function::ErlangCdf, [n, x]) => {
             erlang_cdf(natural(integer(n, "n of erlang_cdf(n, x)")?, 1, "n of erlang_cdf(n, x)")?, x, precision)
         }

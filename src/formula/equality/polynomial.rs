@@ -57,8 +57,7 @@ impl Polynomial {
     }
 
     pub(super) fn power(&self, exponent: i64) -> Option<Self> {
-        (0..u64::try_from(exponent).ok().filter(|e| *e <= 16)?)
-            .try_fold(Polynomial::constant(RBig::ONE), |power, _| power.multiply(self))
+        (0..u64::try_from(exponent).ok().filter(|e| *e <= 16)?).try_fold(Polynomial::constant(RBig::ONE), |power, _| power.multiply(self))
     }
 
     /// The value, if it is a constant.

@@ -109,8 +109,7 @@ impl Engine {
         let [left, right] = rewritten;
         let free: BTreeSet<String> = left.node().free_names().union(&right.node().free_names()).cloned().collect();
         let (integers, reals) = free.into_iter().partition(|name| survey.integers.contains(name));
-        let mut search =
-            Search { engine: self, equation: &equation, all: &survey.integers, left, right, divisors, reals, symbols };
+        let mut search = Search { engine: self, equation: &equation, all: &survey.integers, left, right, divisors, reals, symbols };
         let mut proof = search.over(&integers, &mut Grid::new())?;
         proof.absorb(&arguments);
         Ok(proof)
@@ -265,8 +264,7 @@ impl Search<'_> {
             Finding::Different { opaque } if self.symbols.is_empty() => Err(Failure::Different { opaque }),
             Finding::Different { .. } => {
                 let difference = self.differ_as_written(grid).or_else(|| self.probe(&Grid::new()));
-                let undecided =
-                    || Failure::Undecided("calls that depend on an integer name hide an equality, or a difference".into());
+                let undecided = || Failure::Undecided("calls that depend on an integer name hide an equality, or a difference".into());
                 Err(difference.unwrap_or_else(undecided))
             }
         }

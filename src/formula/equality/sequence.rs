@@ -67,12 +67,9 @@ impl Terms {
     }
 
     fn power(&self, exponent: u32) -> Option<Self> {
-        let scaled =
-            |ratio: &Ratio| ratio.iter().map(|(a, m)| Some((*a, m.checked_mul(exponent.into())?))).collect::<Option<Ratio>>();
+        let scaled = |ratio: &Ratio| ratio.iter().map(|(a, m)| Some((*a, m.checked_mul(exponent.into())?))).collect::<Option<Ratio>>();
         match self.0.first_key_value() {
-            Some((ratio, degree)) if self.0.len() == 1 => {
-                Some(Terms(BTreeMap::from([(scaled(ratio)?, degree.checked_mul(exponent)?)])))
-            }
+            Some((ratio, degree)) if self.0.len() == 1 => Some(Terms(BTreeMap::from([(scaled(ratio)?, degree.checked_mul(exponent)?)]))),
             _ => (0..exponent).try_fold(Terms::polynomial(0), |power, _| power.multiply(self)),
         }
     }
@@ -182,8 +179,8 @@ impl Fraction {
 
     /// `start` times every factor of the denominator, each to the power that `count` makes of its label and multiplicity.
     fn expanded(&self, count: impl Fn(u32, u32) -> u32, start: Terms) -> Option<Terms> {
-        self.denominator.iter().try_fold(start, |product, (label, (factor, multiplicity))| {
-            product.multiply(&factor.power(count(*label, *multiplicity))?)
-        })
+        self.denominator
+            .iter()
+            .try_fold(start, |product, (label, (factor, multiplicity))| product.multiply(&factor.power(count(*label, *multiplicity))?))
     }
 }

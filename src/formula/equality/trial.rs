@@ -59,9 +59,7 @@ impl Side {
     fn value<N: Number>(&self, names: &Environment<N>, context: &N::Context) -> Result<N, Undefined> {
         match self {
             Side::Value(node) => evaluate_scalar(node, names, context),
-            Side::Derivative(node, name) => {
-                evaluate_scalar(node, &Dual::environment(names, name, context)?, context)?.derivative(context)
-            }
+            Side::Derivative(node, name) => evaluate_scalar(node, &Dual::environment(names, name, context)?, context)?.derivative(context),
         }
     }
 }

@@ -64,9 +64,7 @@ impl Parser {
             match self.token {
                 Token::Sign('=') => NO_EQUATION.to_owned(),
                 Token::Sign(';') => NO_SEMICOLON.to_owned(),
-                Token::Sign(',') => {
-                    "a comma separates arguments and the entries of a list, and stands only inside brackets".into()
-                }
+                Token::Sign(',') => "a comma separates arguments and the entries of a list, and stands only inside brackets".into(),
                 _ => format!("{} closes no bracket", self.seen()),
             },
         )

@@ -166,9 +166,7 @@ impl Parser {
     fn name(&mut self, usage: &str) -> Result<String, ParseError> {
         let position = self.position;
         match self.token.clone() {
-            Token::Name(name) if is_reserved(&name) => {
-                Err(error(position, format!("`{name}` is reserved and cannot be bound; {usage}")))
-            }
+            Token::Name(name) if is_reserved(&name) => Err(error(position, format!("`{name}` is reserved and cannot be bound; {usage}"))),
             Token::Name(name) => {
                 self.advance()?;
                 Ok(name)

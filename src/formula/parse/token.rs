@@ -41,9 +41,7 @@ impl Tokens {
         let token = match self.peek(0) {
             None => Token::End,
             Some(c) if c.is_ascii_digit() => self.number(position)?,
-            Some(c) if c.is_ascii_alphabetic() || c == '_' => {
-                Token::Name(self.take_while(|c| c.is_ascii_alphanumeric() || c == '_'))
-            }
+            Some(c) if c.is_ascii_alphabetic() || c == '_' => Token::Name(self.take_while(|c| c.is_ascii_alphanumeric() || c == '_')),
             Some(c) => {
                 let sign = sign(c, self.peek(1)).map_err(|message| error(position, message))?;
                 self.next += 1;
@@ -116,18 +114,16 @@ fn sign(character: char, following: Option<char>) -> Result<char, String> {
         ('÷', _) => Ok('/'),
         ('.', _) => Err("a decimal begins with a digit, as in `0.5`".into()),
         ('{' | '}', _) => Err(format!("`{character}` is no bracket of a formula; `(` `)` group and `[` `]` make lists")),
-        ('²' | '³', _) => {
-            Err(format!("`{character}` is not accepted; a power is written `^{}`", if character == '²' { 2 } else { 3 }))
-        }
+        ('²' | '³', _) => Err(format!("`{character}` is not accepted; a power is written `^{}`", if character == '²' { 2 } else { 3 })),
         ('√', _) => Err("`√` is not accepted; a square root is written `sqrt(x)`".into()),
         ('π', _) => Err("`π` is not accepted; the number is written `pi()`".into()),
         _ if character.is_alphabetic() => Err(match spelled(character) {
             Some(name) => format!("names are made of ASCII letters, digits and `_`; write `{name}` for `{character}`"),
             None => format!("names are made of ASCII letters, digits and `_`, not `{character}`"),
         }),
-        _ => Err(format!(
-            "{character:?} has no meaning in a formula; accepted are decimals, names, `+ - * / ^`, brackets, `,`, `;` and `=`"
-        )),
+        _ => {
+            Err(format!("{character:?} has no meaning in a formula; accepted are decimals, names, `+ - * / ^`, brackets, `,`, `;` and `=`"))
+        }
     }
 }
 

@@ -105,11 +105,8 @@ impl Scaled {
             return mantissa.ln();
         }
         // Centred on one, so that the two parts never cancel.
-        let (m, e) = if mantissa > std::f64::consts::SQRT_2 {
-            (mantissa / 2.0, self.exponent.saturating_add(1))
-        } else {
-            (mantissa, self.exponent)
-        };
+        let (m, e) =
+            if mantissa > std::f64::consts::SQRT_2 { (mantissa / 2.0, self.exponent.saturating_add(1)) } else { (mantissa, self.exponent) };
         let e = e as f64;
         e.mul_add(LN_TWO, e.mul_add(LN_TWO_REST, m.ln()))
     }

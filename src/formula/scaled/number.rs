@@ -65,11 +65,7 @@ impl Number for Scaled {
         }
     }
 
-    fn series(
-        summation: &Summation<'_, Self>,
-        term: &mut dyn FnMut(i64) -> Result<Self, Undefined>,
-        (): &(),
-    ) -> Result<Self, Undefined> {
+    fn series(summation: &Summation<'_, Self>, term: &mut dyn FnMut(i64) -> Result<Self, Undefined>, (): &()) -> Result<Self, Undefined> {
         let mut enclosed = |k| term(k).and_then(Ball::try_from_scaled);
         Ok(calls::series(summation.from, &Ball::try_from_scaled(summation.ratio)?, &mut enclosed, BALL)?.to_scaled())
     }

@@ -79,7 +79,7 @@ pub fn paths(context: &Context, entry: Entry, tau: f64, depth: usize, paths: u64
         let (first, second) = (tau * weight(&mut generator), tau * weight(&mut generator));
         let mut above = Scaled::from(1.0);
         let marks = (3..=depth).map(|layers| {
-            above = above * Scaled::from(tau * weight(&mut generator));
+            above *= Scaled::from(tau * weight(&mut generator));
             Mark { x: layers as f64, y: entry.of(above, first, second), range: None }
         });
         Series { label: "single chains".into(), kind: Kind::Path, marks: marks.collect() }

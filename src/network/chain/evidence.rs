@@ -40,11 +40,8 @@ pub fn distributions(context: &Context, chains: &[Chain]) -> Result<Gathered, Un
     let device = device::open(context.device).map_err(Unsettled::Skipped)?;
     let cases: Vec<_> = chains.iter().map(|chain| Case { setting: *chain, ..relabelled(case(*chain), *chain) }).collect();
     // The points of observation are exact: 12 bits of |v|/τ^L, times τ^L as a formula.
-    let unit =
-        |(tau, depth): &Chain| parse(tau).ok().map(|tau| tau.power(Node::integer(i64::try_from(*depth).unwrap_or(i64::MAX))));
-    sampled::distributions(context, &cases, "at", unit, |(_, depth), generator, chains| {
-        magnitudes(&device, *depth, chains, generator)
-    })
+    let unit = |(tau, depth): &Chain| parse(tau).ok().map(|tau| tau.power(Node::integer(i64::try_from(*depth).unwrap_or(i64::MAX))));
+    sampled::distributions(context, &cases, "at", unit, |(_, depth), generator, chains| magnitudes(&device, *depth, chains, generator))
 }
 
 /// E|v|^order by plain means of (|v|/τ^L)^order, which lies in [0, 1]: exact grade, for small depth.
@@ -111,8 +108,7 @@ fn moment_case((tau, depth, order): Moment) -> Case<(f64, usize, u32)> {
 /// One layer multiplies by |w|: the state is nothing, since factors do not depend on it.
 fn layers((tau, depth, order): (f64, usize, u32)) -> impl Model {
     let unit = tau.powi(order as i32);
-    let step =
-        move |_: usize, (): &(), generator: &mut Generator| ((), Scaled::from(weight(generator).abs().powi(order as i32) * unit));
+    let step = move |_: usize, (): &(), generator: &mut Generator| ((), Scaled::from(weight(generator).abs().powi(order as i32) * unit));
     OneByOne { start: (), layers: depth, step }
 }
 

@@ -62,9 +62,9 @@ pub fn scale(tau: f64, depth: usize) -> Scaled {
     let (mut power, mut square, mut rest) = (Scaled::from(1.0), Scaled::from(tau), depth);
     while rest > 0 {
         if rest & 1 == 1 {
-            power = power * square;
+            power *= square;
         }
-        square = square * square;
+        square *= square;
         rest >>= 1;
     }
     power

@@ -35,12 +35,7 @@ static CHAIN: Theorem = Theorem {
                 method: "one-layer integral",
                 says: "The integral of w^k over [0, τ], composed over layers.",
                 argument: &[
-                    Step::Identity {
-                        says: "the antiderivative of w^k",
-                        left: "w^(k+1)/(k+1)",
-                        right: "w^k",
-                        differentiate: Some("w"),
-                    },
+                    Step::Identity { says: "the antiderivative of w^k", left: "w^(k+1)/(k+1)", right: "w^k", differentiate: Some("w") },
                     Step::Lemma { name: "independence", says: "The expectation of the product is the product of expectations." },
                 ],
                 ..BARE
@@ -95,12 +90,7 @@ static SQUARES: Theorem = Theorem {
         relation: Relation::Equal,
         expects: Expectation::Refuted,
         rivals: &[],
-        evidence: &[Evidence {
-            rung: Rung::Enumerated,
-            method: "all weights",
-            says: "Every outcome of a four-point law.",
-            ..BARE
-        }],
+        evidence: &[Evidence { rung: Rung::Enumerated, method: "all weights", says: "Every outcome of a four-point law.", ..BARE }],
     }],
     figures: &[],
 };
@@ -129,13 +119,7 @@ pub(in crate::report) static FIGURES: &[Figure] = &[
         cost: |_| "2000 draws".into(),
         draw: |_| Ok(Drawing::default()),
     },
-    Figure {
-        id: "1",
-        title: "depth and width",
-        caption: "Never drawn here.",
-        cost: |_| String::new(),
-        draw: |_| Ok(Drawing::default()),
-    },
+    Figure { id: "1", title: "depth and width", caption: "Never drawn here.", cost: |_| String::new(), draw: |_| Ok(Drawing::default()) },
 ];
 
 /// The lemmas that the cards use, and one that they do not.

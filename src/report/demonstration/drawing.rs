@@ -57,11 +57,7 @@ pub(in crate::report) fn drawing() -> (Drawing, Provenance) {
         label: "Mallows: mean ± sd".into(),
         kind: Kind::Band,
         marks: depths()
-            .map(|x| Mark {
-                x,
-                y: Scaled::from(1.0),
-                range: Some((Scaled::from(1.0 - x / 500.0), Scaled::from(1.0 + x / 500.0))),
-            })
+            .map(|x| Mark { x, y: Scaled::from(1.0), range: Some((Scaled::from(1.0 - x / 500.0), Scaled::from(1.0 + x / 500.0))) })
             .collect(),
     };
     let path = |shift: f64| Series {

@@ -14,8 +14,7 @@ use super::bundle::{Audit, Catalogue};
 use super::html::{self, Page, embed};
 
 /// The catalogue of the demonstration.
-pub(super) const CATALOGUE: Catalogue<'static> =
-    Catalogue { theorems: THEOREMS, figures: FIGURES, lemmas: LEMMAS, omissions: OMISSIONS };
+pub(super) const CATALOGUE: Catalogue<'static> = Catalogue { theorems: THEOREMS, figures: FIGURES, lemmas: LEMMAS, omissions: OMISSIONS };
 
 /// An audit of the demonstration.
 pub(super) fn audit(outcomes: &[Outcome]) -> Audit<'_> {

@@ -57,14 +57,8 @@ fn rival(name: &'static str, outcome: Outcome) -> Outcome {
 pub(in crate::report) fn outcomes() -> Vec<Outcome> {
     let moment = |rung, method, verdict, reason: &str| outcome("prop-3", "moment", rung, method, verdict, reason);
     let deep = 200.0 * (3.0f64 / 5.0).ln() * 20.0;
-    let squares = outcome(
-        "lemma-12",
-        "uncorrelated",
-        Rung::Enumerated,
-        "all weights",
-        refuted("0", "1871675/4"),
-        "The exact values differ.",
-    );
+    let squares =
+        outcome("lemma-12", "uncorrelated", Rung::Enumerated, "all weights", refuted("0", "1871675/4"), "The exact values differ.");
     vec![
         Outcome { expected: Expectation::Refuted, as_expected: true, ..squares },
         sampled(
@@ -79,24 +73,14 @@ pub(in crate::report) fn outcomes() -> Vec<Outcome> {
         sampled(
             shown(-0.5, Some(-0.52)),
             Grade::Asymptotic,
-            rival(
-                "one layer fewer",
-                moment(Rung::Sampled, "particles", Verdict::Agrees, "Nearer to the truth than the resolution."),
-            ),
+            rival("one layer fewer", moment(Rung::Sampled, "particles", Verdict::Agrees, "Nearer to the truth than the resolution.")),
         ),
         rival("k+1 → k+2", moment(Rung::Proved, "one-layer integral", refuted("1/3", "1/2"), "The exact values differ.")),
         rival("one layer fewer", moment(Rung::Proved, "one-layer integral", refuted("1", "2/3"), "The exact values differ.")),
         sampled(
             shown((1.0f64 / 3.0).ln(), Some(0.334f64.ln())),
             Grade::Exact,
-            outcome(
-                "thm-5",
-                "median",
-                Rung::Sampled,
-                "order statistics",
-                Verdict::Agrees,
-                "The interval contains the formula's value.",
-            ),
+            outcome("thm-5", "median", Rung::Sampled, "order statistics", Verdict::Agrees, "The interval contains the formula's value."),
         ),
         outcome(
             "thm-5",

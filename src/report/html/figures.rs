@@ -28,8 +28,8 @@ pub fn embed(figure: &crate::claim::figure::Figure, svg: &str, document: &AuditD
         return None;
     }
     let now = (document.seed.to_string(), escape(&document.version));
-    let stale = ((seed, version) != (&now.0, &now.1))
-        .then(|| format!("Stale: drawn by version {version} with seed {seed}, not by this audit's."));
+    let stale =
+        ((seed, version) != (&now.0, &now.1)).then(|| format!("Stale: drawn by version {version} with seed {seed}, not by this audit's."));
     Some(Embedded {
         id: figure.id.to_owned(),
         title: figure.title.to_owned(),

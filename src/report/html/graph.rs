@@ -33,8 +33,7 @@ pub(super) fn render(page: &Page<'_>) -> String {
         let state = standing(theorem.slug, page.document);
         let ground: Vec<String> = theorem.follows_from.iter().map(|slug| link(slug)).collect();
         let ground = if ground.is_empty() { String::new() } else { format!(", rests on {}", ground.join(", ")) };
-        let unsettled: Vec<String> =
-            unsettled_ground(theorem.slug, page.catalogue, page.document).into_iter().map(link).collect();
+        let unsettled: Vec<String> = unsettled_ground(theorem.slug, page.catalogue, page.document).into_iter().map(link).collect();
         let unsettled = if unsettled.is_empty() { String::new() } else { format!("; not settled: {}", unsettled.join(", ")) };
         let _ = writeln!(html, "<li>{} {} {}{ground}{unsettled}</li>", state.sign(), link(theorem.slug), state.name());
     }
@@ -46,8 +45,7 @@ fn columns<'a>(catalogue: &Catalogue<'a>) -> BTreeMap<&'a str, usize> {
     let mut columns: BTreeMap<&str, usize> = catalogue.theorems.iter().map(|theorem| (theorem.slug, 0)).collect();
     for _ in catalogue.theorems {
         for theorem in catalogue.theorems {
-            let after =
-                theorem.follows_from.iter().filter_map(|slug| columns.get(slug)).map(|column| column + 1).max().unwrap_or(0);
+            let after = theorem.follows_from.iter().filter_map(|slug| columns.get(slug)).map(|column| column + 1).max().unwrap_or(0);
             let after = after.min(catalogue.theorems.len());
             columns.insert(theorem.slug, after);
         }

@@ -86,17 +86,13 @@ pub(super) fn rivals(page: &Page<'_>) -> String {
 }
 
 pub(super) fn disagree(page: &Page<'_>) -> String {
-    let quantity =
-        page.catalogue.theorems.iter().find_map(|theorem| theorem.quantities.first().map(|quantity| (theorem, quantity)));
+    let quantity = page.catalogue.theorems.iter().find_map(|theorem| theorem.quantities.first().map(|quantity| (theorem, quantity)));
     let Some((theorem, quantity)) = quantity else { return "<p>This report holds no formula.</p>\n".to_owned() };
     let name = format!("{}.{}", theorem.slug, quantity.id);
     let steps = [
         (
             "If you think that a formula is wrong, write yours. It is judged by the same evidence: equal, refuted with a point that separates the two, or not refuted and what it would take.",
-            format!(
-                "cargo run -- check {name} --formula \"{}\"",
-                quantity.formula.split_whitespace().collect::<Vec<_>>().join(" ")
-            ),
+            format!("cargo run -- check {name} --formula \"{}\"", quantity.formula.split_whitespace().collect::<Vec<_>>().join(" ")),
         ),
         (
             "If you doubt a number, ask for it at your own point. Values may be formulas, as in --set tau=\"sqrt(3)\".",
@@ -112,10 +108,8 @@ pub(super) fn disagree(page: &Page<'_>) -> String {
         ),
         ("If you doubt an argument, read what it rests on.", format!("cargo run -- why {}", theorem.slug)),
     ];
-    let steps: String = steps
-        .iter()
-        .map(|(says, command)| format!("<li>{}<pre><code>{}</code></pre></li>\n", escape(says), escape(command)))
-        .collect();
+    let steps: String =
+        steps.iter().map(|(says, command)| format!("<li>{}<pre><code>{}</code></pre></li>\n", escape(says), escape(command))).collect();
     format!("<ol>\n{steps}</ol>\n")
 }
 
@@ -144,13 +138,7 @@ pub(super) fn limits(page: &Page<'_>) -> String {
     let missed: Vec<[String; 5]> = rows()
         .filter(|row| row.rival.is_some() && row.verdict != "refuted")
         .map(|row| {
-            [
-                claim(row),
-                escape(row.rival.as_deref().unwrap_or_default()),
-                escape(&row.method),
-                escape(&row.verdict),
-                prose(&row.reason),
-            ]
+            [claim(row), escape(row.rival.as_deref().unwrap_or_default()), escape(&row.method), escape(&row.verdict), prose(&row.reason)]
         })
         .collect();
     html.push_str(&table(["Claim", "Rival", "Method", "Verdict", "Why"], &missed));
@@ -170,8 +158,7 @@ fn list(items: impl Iterator<Item = (String, String)>) -> String {
 }
 
 pub(super) fn reconstructed(page: &Page<'_>) -> String {
-    let told =
-        page.catalogue.theorems.iter().filter_map(|theorem| theorem.reconstructed.map(|what| (link(theorem.slug), prose(what))));
+    let told = page.catalogue.theorems.iter().filter_map(|theorem| theorem.reconstructed.map(|what| (link(theorem.slug), prose(what))));
     list(told)
 }
 

@@ -47,8 +47,7 @@ pub(super) fn verdicts(page: &Page<'_>) -> String {
 
 fn line(page: &Page<'_>, row: &Row) -> String {
     let expected = if row.as_expected { "yes" } else { "no" };
-    let mut html =
-        format!(r#"<tr data-verdict="{}" data-rung="{}" data-expected="{expected}">"#, escape(&row.verdict), escape(&row.rung));
+    let mut html = format!(r#"<tr data-verdict="{}" data-rung="{}" data-expected="{expected}">"#, escape(&row.verdict), escape(&row.rung));
     let anchor = if page.catalogue.theorem(&row.claim).is_some() {
         format!("<a href=\"#{0}.{1}\">{0}.{1}</a>", escape(&row.claim), escape(&row.part))
     } else {

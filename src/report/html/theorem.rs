@@ -15,8 +15,7 @@ pub(super) fn section(page: &Page<'_>, theorem: &Theorem) -> String {
     let state = standing(theorem.slug, page.document);
     let slug = escape(theorem.slug);
     let mut html = format!("<article id=\"{slug}\">\n<h3>{} <code>{slug}</code></h3>\n", escape(theorem.label));
-    let _ =
-        write!(html, "<p class=\"where\"><span class=\"badge {}\">{} {}</span>", graph::class(state), state.sign(), state.name());
+    let _ = write!(html, "<p class=\"where\"><span class=\"badge {}\">{} {}</span>", graph::class(state), state.sign(), state.name());
     let _ = write!(html, " · {}", escape(theorem.source));
     if theorem.reconstructed.is_some() {
         html.push_str(" · <a class=\"mark\" href=\"#reconstructed\">reconstructed</a>");
@@ -63,11 +62,8 @@ fn ground(page: &Page<'_>, theorem: &Theorem) -> String {
     }
     let links: Vec<String> = theorem.follows_from.iter().map(|slug| link(slug)).collect();
     let unsettled: Vec<String> = unsettled_ground(theorem.slug, page.catalogue, page.document).into_iter().map(link).collect();
-    let warning = if unsettled.is_empty() {
-        String::new()
-    } else {
-        format!(" · not settled among what it rests on: {}", unsettled.join(", "))
-    };
+    let warning =
+        if unsettled.is_empty() { String::new() } else { format!(" · not settled among what it rests on: {}", unsettled.join(", ")) };
     format!("<p class=\"where\">Rests on {}{warning}</p>\n", links.join(", "))
 }
 
@@ -94,8 +90,7 @@ fn statement(page: &Page<'_>, theorem: &Theorem, claim: &Claim) -> String {
 /// One piece of evidence with the verdict on it.
 fn piece(page: &Page<'_>, evidence: &Evidence, row: Option<&Row>) -> String {
     let class = row.map_or("skipped", |row| row.verdict.as_str());
-    let mut html =
-        format!("<div class=\"evidence {}\">\n<p><b>{}</b> ({}) ", escape(class), escape(evidence.method), evidence.rung.name());
+    let mut html = format!("<div class=\"evidence {}\">\n<p><b>{}</b> ({}) ", escape(class), escape(evidence.method), evidence.rung.name());
     match row {
         Some(row) => html.push_str(&badge(&row.verdict, &verdict(row), row.as_expected)),
         None => html.push_str("<span class=\"badge skipped\">– not judged by this audit</span>"),
@@ -118,10 +113,7 @@ fn step(page: &Page<'_>, step: &Step) -> String {
         Step::Identity { says, left, right, differentiate } => {
             let of = differentiate.map(|name| format!("derivative in <code>{}</code> of ", escape(name))).unwrap_or_default();
             let (left, right) = ((page.typeset)(left), (page.typeset)(right));
-            format!(
-                "<li>{}: {of}<div class=\"formula\">{left}</div> equals <div class=\"formula\">{right}</div></li>\n",
-                prose(says)
-            )
+            format!("<li>{}: {of}<div class=\"formula\">{left}</div> equals <div class=\"formula\">{right}</div></li>\n", prose(says))
         }
     }
 }
@@ -132,8 +124,7 @@ fn facts(row: &Row) -> String {
     if let Some(witness) = &row.witness {
         let at = point(&witness.parameters);
         let at = if at.is_empty() { String::new() } else { format!("at <code>{}</code>: ", escape(&at)) };
-        let says =
-            format!("{at}claimed <code>{}</code>, found <code>{}</code>", escape(&witness.claimed), escape(&witness.found));
+        let says = format!("{at}claimed <code>{}</code>, found <code>{}</code>", escape(&witness.claimed), escape(&witness.found));
         facts.push(("Witness", says));
     }
     if row.predicted.is_some() || row.estimate.is_some() || row.interval.is_some() {

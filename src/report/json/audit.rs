@@ -95,11 +95,7 @@ pub struct WitnessDocument {
 
 impl From<&Witness> for WitnessDocument {
     fn from(witness: &Witness) -> Self {
-        WitnessDocument {
-            parameters: parameters(&witness.parameters),
-            claimed: witness.claimed.clone(),
-            found: witness.found.clone(),
-        }
+        WitnessDocument { parameters: parameters(&witness.parameters), claimed: witness.claimed.clone(), found: witness.found.clone() }
     }
 }
 

@@ -34,11 +34,7 @@ impl From<&Numeral> for Num {
         let finite = numeral.state == State::Finite;
         Num {
             state: (!finite).then(|| state_name(numeral.state).to_owned()),
-            value: if numeral.state == State::Zero {
-                Some(0.0)
-            } else {
-                numeral.value.filter(|value| finite && value.is_normal())
-            },
+            value: if numeral.state == State::Zero { Some(0.0) } else { numeral.value.filter(|value| finite && value.is_normal()) },
             sign: numeral.sign,
             log: numeral.log.filter(|log| finite && log.is_finite()),
         }

@@ -100,8 +100,7 @@ fn documents_are_valid_and_every_field_is_required() {
         ("mutants", schema::MUTANTS, value(&mutants())),
     ] {
         let validator = validator(schema);
-        let errors: Vec<String> =
-            validator.iter_errors(&document).map(|error| format!("{error} at {}", error.instance_path())).collect();
+        let errors: Vec<String> = validator.iter_errors(&document).map(|error| format!("{error} at {}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");
         let lacking = without_one_member(&document);
         assert!(lacking.len() > 5);
@@ -143,8 +142,7 @@ fn a_refutation_without_a_witness_is_invalid_and_so_is_a_witness_without_one() {
     for row in 0..valid["outcomes"].as_array().unwrap().len() {
         let mut changed = valid.clone();
         let refuted = changed["outcomes"][row]["verdict"] == "refuted";
-        changed["outcomes"][row]["witness"] =
-            if refuted { Value::Null } else { json!({"parameters": {}, "claimed": "1", "found": "2"}) };
+        changed["outcomes"][row]["witness"] = if refuted { Value::Null } else { json!({"parameters": {}, "claimed": "1", "found": "2"}) };
         assert!(!validator.is_valid(&changed));
     }
 }
@@ -176,9 +174,7 @@ fn documents_read_back_as_written() {
 fn rows_follow_the_catalogue_with_rivals_after_their_claim() {
     let rows: Vec<_> = document().outcomes.iter().map(|row| (row.name(), row.rival.clone(), row.method.clone())).collect();
     let names: Vec<&str> = rows.iter().map(|(name, ..)| name.as_str()).collect();
-    assert!(
-        names.is_sorted_by_key(|name| ["prop-3.moment", "thm-5.median", "lemma-12.uncorrelated"].iter().position(|n| n == name))
-    );
+    assert!(names.is_sorted_by_key(|name| ["prop-3.moment", "thm-5.median", "lemma-12.uncorrelated"].iter().position(|n| n == name)));
     assert_eq!((rows[0].1.as_deref(), rows[0].2.as_str()), (None, "one-layer integral"), "declared first");
     assert_eq!(rows[2].1.as_deref(), Some("k+1 → k+2"));
 }

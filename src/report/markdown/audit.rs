@@ -105,8 +105,7 @@ fn errata(document: &AuditDocument, catalogue: &Catalogue<'_>) -> String {
     let before = text.len();
     for theorem in catalogue.theorems {
         for claim in theorem.claims {
-            let rows =
-                || document.outcomes.iter().filter(|row| row.claim == theorem.slug && row.part == claim.part && is_erratum(row));
+            let rows = || document.outcomes.iter().filter(|row| row.claim == theorem.slug && row.part == claim.part && is_erratum(row));
             if rows().next().is_none() {
                 continue;
             }
@@ -136,11 +135,8 @@ fn reconstructed(catalogue: &Catalogue<'_>) -> String {
 
 fn undecided(document: &AuditDocument) -> String {
     let mut text = String::from("## Inconclusive and skipped\n\n");
-    let rows: Vec<&Row> = document
-        .outcomes
-        .iter()
-        .filter(|row| leaves_open(row) || (row.rival.is_none() && row.verdict == "inconclusive"))
-        .collect();
+    let rows: Vec<&Row> =
+        document.outcomes.iter().filter(|row| leaves_open(row) || (row.rival.is_none() && row.verdict == "inconclusive")).collect();
     if rows.is_empty() {
         text.push_str("Nothing.\n");
     } else {
@@ -148,14 +144,7 @@ fn undecided(document: &AuditDocument) -> String {
     }
     for each in rows {
         let rival = each.rival.as_deref().unwrap_or("—");
-        text.push_str(&row([
-            &code(&each.name()),
-            &cell(rival),
-            &each.rung,
-            &cell(&each.method),
-            &verdict(each),
-            &cell(&each.reason),
-        ]));
+        text.push_str(&row([&code(&each.name()), &cell(rival), &each.rung, &cell(&each.method), &verdict(each), &cell(&each.reason)]));
     }
     text + "\n"
 }

@@ -39,13 +39,8 @@ fn entry(lemma: &Lemma) -> String {
 fn uses(catalogue: &Catalogue<'_>, name: &str, otherwise: &str) -> String {
     let mut text = String::new();
     for appeal in catalogue.appeals().filter(|appeal| appeal.lemma == name) {
-        let _ = writeln!(
-            text,
-            "  - {}, {}: {}",
-            code(&format!("{}.{}", appeal.claim, appeal.part)),
-            cell(appeal.method),
-            cell(appeal.says)
-        );
+        let _ =
+            writeln!(text, "  - {}, {}: {}", code(&format!("{}.{}", appeal.claim, appeal.part)), cell(appeal.method), cell(appeal.says));
     }
     if text.is_empty() { otherwise.to_owned() } else { text }
 }

@@ -163,10 +163,7 @@ mod tests {
 
     #[test]
     fn linear_axes_count_in_ones_twos_and_fives() {
-        assert_eq!(
-            labels(-0.3, 2.2, false),
-            ["0.0", "0.5", "1.0", "1.5", "2.0"].map(|label| if label == "0.0" { "0" } else { label })
-        );
+        assert_eq!(labels(-0.3, 2.2, false), ["0.0", "0.5", "1.0", "1.5", "2.0"].map(|label| if label == "0.0" { "0" } else { label }));
         assert_eq!(labels(0.0, 3.1e-7, false).last().map(String::as_str), Some("3·10⁻⁷"));
     }
 

@@ -70,8 +70,7 @@ fn sample(svg: &mut String, style: &Style, x: f64, y: f64) {
     let (end, colour) = (x + 26.0, style.colour);
     let shows = |kind| style.kinds.contains(&kind);
     if shows(Kind::Band) {
-        let _ =
-            writeln!(svg, r#"<rect x="{x:.1}" y="{:.1}" width="26" height="10" fill="{colour}" fill-opacity="0.18"/>"#, y - 5.0);
+        let _ = writeln!(svg, r#"<rect x="{x:.1}" y="{:.1}" width="26" height="10" fill="{colour}" fill-opacity="0.18"/>"#, y - 5.0);
     }
     if shows(Kind::Path) {
         let _ = writeln!(svg, r#"<path d="M{x:.1} {y:.1}H{end:.1}" stroke="{colour}" stroke-width="1" stroke-opacity="0.7"/>"#);

@@ -62,8 +62,7 @@ pub fn render(drawing: &Drawing, provenance: &Provenance) -> String {
     legend.draw(&mut svg, MARGIN, below);
     for (i, line) in footer.iter().enumerate() {
         let y = below + legend.height + 12.0 + 14.0 * i as f64;
-        let _ =
-            writeln!(svg, r#"<text x="{MARGIN}" y="{y:.1}" font-size="10" fill="{}">{}</text>"#, palette::FAINT, escape(line));
+        let _ = writeln!(svg, r#"<text x="{MARGIN}" y="{y:.1}" font-size="10" fill="{}">{}</text>"#, palette::FAINT, escape(line));
     }
     svg.push_str("</svg>\n");
     svg
@@ -94,9 +93,7 @@ mod tests {
     #[test]
     fn a_figure_carries_its_seed_version_and_command() {
         let svg = picture();
-        for needle in
-            [r#"data-seed="20210603""#, r#"data-version="0.1.0""#, "figure 21 --scale small", "Mean against median &lt;of&gt;"]
-        {
+        for needle in [r#"data-seed="20210603""#, r#"data-version="0.1.0""#, "figure 21 --scale small", "Mean against median &lt;of&gt;"] {
             assert!(svg.contains(needle), "{needle}");
         }
     }

@@ -57,9 +57,8 @@ pub(super) fn style<'a>(styles: &'a [Style], label: &str) -> &'a Style {
 impl Style {
     /// The label's marker, centred at (x, y).
     pub(super) fn mark(&self, svg: &mut String, x: f64, y: f64) {
-        let polygon = |points: &[(f64, f64)]| {
-            points.iter().map(|(dx, dy)| format!("{:.1},{:.1}", x + dx, y + dy)).collect::<Vec<_>>().join(" ")
-        };
+        let polygon =
+            |points: &[(f64, f64)]| points.iter().map(|(dx, dy)| format!("{:.1},{:.1}", x + dx, y + dy)).collect::<Vec<_>>().join(" ");
         let shape = match self.marker % 7 {
             0 => format!(r#"<circle cx="{x:.1}" cy="{y:.1}" r="3.4""#),
             1 => format!(r#"<rect x="{:.1}" y="{:.1}" width="6.2" height="6.2""#, x - 3.1, y - 3.1),

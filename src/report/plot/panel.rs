@@ -52,10 +52,7 @@ fn measure_x(value: f64, axis: &Axis) -> f64 {
 /// All ordinates of a series, ends of ranges included.
 fn ordinates(series: &Series) -> impl Iterator<Item = Scaled> {
     let value = move |mark: &Mark| (series.kind != Kind::Band).then_some(mark.y);
-    series
-        .marks
-        .iter()
-        .flat_map(move |mark| value(mark).into_iter().chain(mark.range.into_iter().flat_map(|(low, high)| [low, high])))
+    series.marks.iter().flat_map(move |mark| value(mark).into_iter().chain(mark.range.into_iter().flat_map(|(low, high)| [low, high])))
 }
 
 impl Frame {
@@ -116,10 +113,7 @@ pub(super) fn draw(svg: &mut String, panel: &Panel, styles: &[Style], corner: (f
     };
     axes(svg, panel, &frame);
     let Frame { left, top, width, height, .. } = frame;
-    let _ = writeln!(
-        svg,
-        r#"<clipPath id="{clip}"><rect x="{left:.1}" y="{top:.1}" width="{width:.1}" height="{height:.1}"/></clipPath>"#
-    );
+    let _ = writeln!(svg, r#"<clipPath id="{clip}"><rect x="{left:.1}" y="{top:.1}" width="{width:.1}" height="{height:.1}"/></clipPath>"#);
     let _ = writeln!(svg, r#"<g clip-path="url(#{clip})">"#);
     for series in &panel.series {
         let style = style(styles, &series.label);
@@ -144,20 +138,14 @@ fn axes(svg: &mut String, panel: &Panel, frame: &Frame) {
     let (left, top, bottom, right) = (frame.left, frame.top, frame.bottom(), frame.left + frame.width);
     for Tick { at, label } in frame.x.ticks(5) {
         let x = frame.horizontal(frame.x.share(at));
-        let _ = writeln!(
-            svg,
-            r#"<path d="M{x:.1} {top:.1}V{bottom:.1}" stroke="{GRID}"/><path d="M{x:.1} {bottom:.1}v4" stroke="{INK}"/>"#
-        );
+        let _ =
+            writeln!(svg, r#"<path d="M{x:.1} {top:.1}V{bottom:.1}" stroke="{GRID}"/><path d="M{x:.1} {bottom:.1}v4" stroke="{INK}"/>"#);
         let _ = writeln!(svg, r#"<text x="{x:.1}" y="{:.1}" font-size="11" text-anchor="middle">{label}</text>"#, bottom + 16.0);
     }
     for Tick { at, label } in frame.y.ticks(6) {
         let y = frame.vertical(frame.y.share(at));
-        let _ = writeln!(
-            svg,
-            r#"<path d="M{left:.1} {y:.1}H{right:.1}" stroke="{GRID}"/><path d="M{left:.1} {y:.1}h-4" stroke="{INK}"/>"#
-        );
-        let _ =
-            writeln!(svg, r#"<text x="{:.1}" y="{:.1}" font-size="11" text-anchor="end">{label}</text>"#, left - 7.0, y + 3.8);
+        let _ = writeln!(svg, r#"<path d="M{left:.1} {y:.1}H{right:.1}" stroke="{GRID}"/><path d="M{left:.1} {y:.1}h-4" stroke="{INK}"/>"#);
+        let _ = writeln!(svg, r#"<text x="{:.1}" y="{:.1}" font-size="11" text-anchor="end">{label}</text>"#, left - 7.0, y + 3.8);
     }
     let _ = writeln!(
         svg,
@@ -201,8 +189,7 @@ fn band(svg: &mut String, series: &Series, style: &Style, frame: &Frame) {
     let upper = ends.iter().map(|(x, _, high)| (x, high));
     let lower = ends.iter().rev().map(|(x, low, _)| (x, low));
     let points: Vec<String> = upper.chain(lower).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-    let _ =
-        writeln!(svg, r#"<polygon points="{}" fill="{}" fill-opacity="0.18" stroke="none"/>"#, points.join(" "), style.colour);
+    let _ = writeln!(svg, r#"<polygon points="{}" fill="{}" fill-opacity="0.18" stroke="none"/>"#, points.join(" "), style.colour);
 }
 
 fn points(svg: &mut String, series: &Series, style: &Style, frame: &Frame) {

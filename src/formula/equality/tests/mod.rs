@@ -97,14 +97,10 @@ fn coupled() -> Node {
     let two = || d() + int(2);
     let scale = || d() * v().power(int(2));
     let rest = |k: Node| k * p() * (int(1) - p()) + c() * p();
-    let matrix =
-        scale() * list([list([two() * p().power(int(2)), rest(two())]), list([int(3) * p().power(int(2)), rest(int(3))])]);
+    let matrix = scale() * list([list([two() * p().power(int(2)), rest(two())]), list([int(3) * p().power(int(2)), rest(int(3))])]);
     let (x2, x4) = (|| name("x2"), || name("x4"));
     let first = scale() * list([two() * x2().power(int(2)) + c() * x4(), int(3) * x2().power(int(2)) + c() * x4()]);
-    at(name("Q").power(depth() - int(1)) * name("first"), 0)
-        .given("first", first)
-        .given("Q", matrix)
-        .given("c", name("kurtosis") - int(3))
+    at(name("Q").power(depth() - int(1)) * name("first"), 0).given("first", first).given("Q", matrix).given("c", name("kurtosis") - int(3))
 }
 
 /// The same, each layer split into gate and matrix, the scale taken out.
@@ -194,8 +190,7 @@ fn names_that_only_bindings_take_into_exponents_are_integers() {
 fn a_call_of_an_integer_name_is_an_indeterminate() {
     let median = |n: Node| call(Function::GammaMedian, [n]);
     let left = tau().power(depth()) * call(Function::Exp, [-median(depth())]);
-    let right = call(Function::Exp, [int(0) - median(int(2) * depth() - depth())]) * (tau() * tau()).power(depth())
-        / tau().power(depth());
+    let right = call(Function::Exp, [int(0) - median(int(2) * depth() - depth())]) * (tau() * tau()).power(depth()) / tau().power(depth());
     assert_equal(&left, &right);
     assert_apparently_different(&left, &(tau().power(depth()) * call(Function::Exp, [median(depth())])));
     assert_apparently_different(&left, &(tau().power(depth()) * call(Function::Exp, [-median(depth() * depth())])));
@@ -306,11 +301,7 @@ fn gradient(gate_first: bool) -> Node {
         list([d(), int(2) * d(), (k() - int(3)) * d()]),
     ]);
     let rest = || p() * (int(1) - p());
-    let gate = list([
-        list([p().power(int(2)), int(0), rest()]),
-        list([int(0), p() * p(), p() - p() * p()]),
-        list([int(0), int(0), p()]),
-    ]);
+    let gate = list([list([p().power(int(2)), int(0), rest()]), list([int(0), p() * p(), p() - p() * p()]), list([int(0), int(0), p()])]);
     let start = name("G") * list([d() * d(), d(), d()]);
     let above = if gate_first {
         (name("G") * name("W")).power(depth() - layer()) * start
