@@ -62,8 +62,8 @@ pub fn moments(context: &Context, moments: &[Moment]) -> Result<Gathered, Unsett
 /// # Errors
 /// If no plan fits.
 pub fn particle_moments(context: &Context, moments: &[Moment]) -> Result<Gathered, Unsettled> {
-    // The relative variance of u^k, u uniform on (0, 1): the plan's guess, which the interval does not use.
-    let cases = moments.iter().map(|moment| Case { guess: relative_variance(moment.2), ..moment_case(*moment) });
+    // The plan's guess, which the interval does not use: the relative variance of u^k, u uniform on (0, 1), summed over layers.
+    let cases = moments.iter().map(|moment| Case { guess: moment.1 as f64 * relative_variance(moment.2), ..moment_case(*moment) });
     sampled::particle_means(context, &cases.collect::<Vec<_>>(), |setting| Ok(layers(*setting)))
 }
 
