@@ -24,7 +24,6 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Libraries and the layers that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("candle_core", &["network", "curvature"]),
-    ("plotters", &["report"]),
     ("pulldown_latex", &["report", "formula"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

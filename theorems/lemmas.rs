@@ -1,4 +1,4 @@
-//! The trusted base: what written arguments and the engine rely on without proof, and what is left out.
+//! The trusted base of the written arguments, and what is left out. What the engine itself rests on stands with the report.
 
 use suite::prelude::{Lemma, LemmaKind, Omission};
 
@@ -37,34 +37,6 @@ pub static LEMMAS: &[Lemma] = &[
         "The average of independent identically distributed integrable variables tends to their mean almost surely.",
         "Billingsley, Probability and Measure, 22.1",
     ),
-    // Foundation: what the engine rests on, whatever the claim.
-    foundation(
-        "Schwartz-Zippel",
-        "A non-zero polynomial of degree d vanishes at a uniformly drawn point of S^n with probability at most d/|S|.",
-        "Schwartz, J. ACM 27 (1980) 701; Zippel, EUROSAM 1979",
-    ),
-    foundation(
-        "linear recurrences",
-        "A sequence that obeys a linear recurrence of order k with constant coefficients and vanishes at k consecutive integers vanishes from there on; the powers of a k x k matrix obey one of order k.",
-        "Cayley-Hamilton; Stanley, Enumerative Combinatorics I, 4.1",
-    ),
-    foundation(
-        "binary floating point",
-        "dashu rounds +, -, x, / and sqrt of its binary floats in the stated direction.",
-        "dashu-float 0.4, directed rounding modes",
-    ),
-    foundation("big integers", "dashu computes integers and rationals exactly.", "dashu-int, dashu-ratio"),
-    foundation(
-        "random streams",
-        "ChaCha8 keyed by SHA-256 of (seed, claim, configuration), one stream number a chunk, is indistinguishable from independent uniform bits for every test made here.",
-        "Bernstein 2008; FIPS 180-4",
-    ),
-    foundation(
-        "binomial tails",
-        "statrs computes binomial distribution functions to a relative error far below the stated rates.",
-        "statrs 0.19",
-    ),
-    foundation("tensor arithmetic", "candle multiplies and adds f64 tensors elementwise by IEEE 754.", "candle-core 0.11"),
 ];
 
 /// What the suite does not cover.
@@ -77,8 +49,4 @@ const fn elementary(name: &'static str, says: &'static str, source: &'static str
 
 const fn analytic(name: &'static str, says: &'static str, source: &'static str) -> Lemma {
     Lemma { name, says, kind: LemmaKind::Analytic, source }
-}
-
-const fn foundation(name: &'static str, says: &'static str, source: &'static str) -> Lemma {
-    Lemma { name, says, kind: LemmaKind::Foundation, source }
 }

@@ -125,6 +125,9 @@ fn errata(document: &AuditDocument, catalogue: &Catalogue<'_>) -> String {
 fn reconstructed(catalogue: &Catalogue<'_>) -> String {
     let mut text =
         String::from("## Reconstructed\n\nNot quotations: the paper's wording could not be recovered and was derived again.\n\n");
+    if catalogue.theorems.iter().all(|theorem| theorem.reconstructed.is_none()) {
+        text.push_str("Nothing in this audit.\n");
+    }
     for theorem in catalogue.theorems {
         if let Some(what) = theorem.reconstructed {
             let _ = writeln!(text, "- **{}** ({}): {}", theorem.slug, cell(theorem.label), cell(what));
