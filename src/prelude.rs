@@ -6,4 +6,5 @@ pub use crate::claim::{
     Requirement, Rival, Rung, Step, Theorem, Truth, Unsettled, rival,
 };
 pub use crate::formula::{Node, Scaled};
+pub use crate::network::chain::Entry;
 pub use crate::{certified, exact, network, sampled};

@@ -10,6 +10,7 @@ mod lemma;
 mod observation;
 pub mod parameters;
 mod point;
+mod separate;
 mod verdict;
 
 pub use card::{
