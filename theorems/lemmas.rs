@@ -11,6 +11,16 @@ pub static LEMMAS: &[Lemma] = &[
         "Williams, Probability with Martingales, 7.1",
     ),
     elementary(
+        "symmetric signs",
+        "If changing the sign of a variable X changes the law of nothing, every expectation that is odd in X vanishes.",
+        "from the definition of a symmetric law",
+    ),
+    elementary(
+        "symmetric determinants",
+        "det(a I + b 1 1^T) = a^(L-1) (a + L b) in L dimensions: a is an eigenvalue L - 1 times, a + L b once.",
+        "Horn and Johnson, Matrix Analysis, 0.8.5",
+    ),
+    elementary(
         "fundamental theorem of calculus",
         "A function with a continuous derivative on (a, b) is the integral of that derivative plus its limit at a.",
         "Rudin, Principles of Mathematical Analysis, 6.21",

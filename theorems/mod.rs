@@ -5,9 +5,13 @@
 //! | Section 3, Proposition 3, Eq. (2) | moments of a neural chain | [`prop_3`] |
 //! | Section 3, Theorem 4 | the log-law of a neural chain | [`thm_4`] |
 //! | Section 3, Theorem 5 | the median of a neural chain | [`thm_5`] |
+//! | beyond, Appendix B.3 | the mean squared gradient of a layer | [`ext_gradient`] |
+//! | beyond, Appendix B.4 | the mean squared Hessian block of two layers | [`ext_hessian`] |
 
 use suite::prelude::Theorem;
 
+pub mod ext_gradient;
+pub mod ext_hessian;
 pub mod figures;
 pub mod lemmas;
 pub mod prop_3;
@@ -15,4 +19,4 @@ pub mod thm_4;
 pub mod thm_5;
 
 /// Every theorem, in the order of the paper.
-pub static CATALOG: &[&Theorem] = &[&prop_3::THEOREM, &thm_4::THEOREM, &thm_5::THEOREM];
+pub static CATALOG: &[&Theorem] = &[&prop_3::THEOREM, &thm_4::THEOREM, &thm_5::THEOREM, &ext_gradient::THEOREM, &ext_hessian::THEOREM];

@@ -21,8 +21,8 @@ mod tally;
 pub use backward::{Conditional, Form, Past};
 pub use forward::Functional;
 pub use gather::{
-    gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe, product_forms, square_covariances,
-    survival, uneven,
+    every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe,
+    product_forms, square_covariances, survival, uneven,
 };
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
