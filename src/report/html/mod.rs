@@ -92,7 +92,7 @@ fn summary(document: &AuditDocument) -> String {
         ("contradicted", counts.contradictions, "contradicting their expectation".to_owned()),
         ("inconclusive", counts.inconclusive, "inconclusive".to_owned()),
         ("skipped", counts.skipped, "skipped".to_owned()),
-        ("refuted", counts.errata, format!("{} of the paper shown", if counts.errata == 1 { "erratum" } else { "errata" })),
+        ("refuted", counts.errata, "refuted, as expected".to_owned()),
         ("agrees", counts.killed, format!("of {} refuted", plural(counts.rivals, "rival", "rivals"))),
     ] {
         let quiet = if number == 0 { " quiet" } else { "" };
