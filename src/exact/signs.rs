@@ -1,7 +1,7 @@
 //! Nets fed by fair signs of fixed magnitudes, and activations given the past: what gates and matrices do where only |h| is
 //! given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dashu::rational::RBig;
 
@@ -73,11 +73,15 @@ pub fn activations_given_past(nets: &[Net], norm: Norm) -> Gathered {
         }
         let (second, fourth) = (net.scale(0).pow(2), net.scale(0).pow(4));
         let degree = if norm == Norm::TwoSquared { second.clone() } else { fourth.clone() };
-        pasts.into_iter().map(move |(past, values)| {
-            let h = &past.magnitudes[past.magnitudes.len() - rows..];
-            let bound = |exponent, unit: &RBig| Node::rational(&(power_sum(h, exponent) * unit));
-            (net.point().with("x2", bound(2, &second)).with("x4", bound(4, &fourth)), sum(values.into_iter()) * &degree)
-        })
+        // Pasts that agree in the norms of |h^L| and in the expectation are one observation.
+        let different: BTreeSet<[RBig; 3]> = pasts
+            .into_iter()
+            .map(|(past, values)| {
+                let h = &past.magnitudes[past.magnitudes.len() - rows..];
+                [power_sum(h, 2) * &second, power_sum(h, 4) * &fourth, sum(values.into_iter()) * &degree]
+            })
+            .collect();
+        different.into_iter().map(|[x2, x4, value]| (net.point().with("x2", Node::rational(&x2)).with("x4", Node::rational(&x4)), value))
     }))
 }
 
