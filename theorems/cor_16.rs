@@ -37,10 +37,10 @@ pub static THEOREM: Theorem = Theorem {
             .against(&[rival("gate forgotten", "width*variance*x2"), rival("p^2 for p", "width*variance*p^2*x2")])
             .by(&[
                 Evidence::settled("moment calculus", CALCULUS, |_| {
-                    Ok(exact::one_step(LayerMap::GatesThenWeights, Norm::TwoSquared, 1..=4))
+                    Ok(exact::one_step(exact::LayerMap::GatesThenWeights, exact::Norm::TwoSquared, 1..=4))
                 })
                 .resting_on(COMPOSITION),
-                Evidence::enumerated("finite laws", SIGNED, |_| exact::gated_then_weighted(Norm::TwoSquared, VECTORS)),
+                Evidence::enumerated("finite laws", SIGNED, |_| exact::gated_then_weighted(exact::Norm::TwoSquared, VECTORS)),
             ]),
         Claim::new("norm4-pow4", "E|W D h|_4^4 = d sigma^4 (3 p^2 |h|_2^4 + (3p(1-p) + (kappa-3)p)|h|_4^4)")
             .against(&[
@@ -50,10 +50,10 @@ pub static THEOREM: Theorem = Theorem {
             ])
             .by(&[
                 Evidence::settled("moment calculus", CALCULUS, |_| {
-                    Ok(exact::one_step(LayerMap::GatesThenWeights, Norm::FourFourth, 1..=4))
+                    Ok(exact::one_step(exact::LayerMap::GatesThenWeights, exact::Norm::FourFourth, 1..=4))
                 })
                 .resting_on(COMPOSITION),
-                Evidence::enumerated("finite laws", SIGNED, |_| exact::gated_then_weighted(Norm::FourFourth, VECTORS)),
+                Evidence::enumerated("finite laws", SIGNED, |_| exact::gated_then_weighted(exact::Norm::FourFourth, VECTORS)),
             ]),
         Claim::new("norm2-pow4", "E|W D h|_2^4 = d sigma^4 ((d+2) p^2 |h|_2^4 + ((d+2)p(1-p) + (kappa-3)p)|h|_4^4)")
             .against(&[
@@ -63,9 +63,11 @@ pub static THEOREM: Theorem = Theorem {
                 rival("gates' variance forgotten", "width*variance^2*((width + 2)*p^2*x2^2 + (kurtosis - 3)*p*x4)"),
             ])
             .by(&[
-                Evidence::settled("moment calculus", CALCULUS, |_| Ok(exact::one_step(LayerMap::GatesThenWeights, Norm::TwoFourth, 1..=6)))
-                    .resting_on(COMPOSITION),
-                Evidence::enumerated("finite laws", SIGNED, |_| exact::gated_then_weighted(Norm::TwoFourth, VECTORS)),
+                Evidence::settled("moment calculus", CALCULUS, |_| {
+                    Ok(exact::one_step(exact::LayerMap::GatesThenWeights, exact::Norm::TwoFourth, 1..=6))
+                })
+                .resting_on(COMPOSITION),
+                Evidence::enumerated("finite laws", SIGNED, |_| exact::gated_then_weighted(exact::Norm::TwoFourth, VECTORS)),
             ]),
     ],
     figures: &[],

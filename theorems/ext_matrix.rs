@@ -68,16 +68,19 @@ pub static THEOREM: Theorem = Theorem {
     ],
     claims: &[
         Claim::new("t", "E (tr G)^2 by the recursion").against(errors!("0")).by(&[
-            Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(composed(Invariant::SquaredTrace))).resting_on(COMPOSITION),
-            Evidence::enumerated("finite laws", NETS, |_| exact::signed_products(&Form::SquaredTrace, SHAPES)),
+            Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(composed(exact::Invariant::SquaredTrace)))
+                .resting_on(COMPOSITION),
+            Evidence::enumerated("finite laws", NETS, |_| exact::signed_products(&exact::Form::SquaredTrace, SHAPES)),
         ]),
         Claim::new("q", "E tr G^2 by the recursion").against(errors!("1")).by(&[
-            Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(composed(Invariant::TraceOfSquare))).resting_on(COMPOSITION),
-            Evidence::enumerated("finite laws", NETS, |_| exact::signed_products(&Form::TraceOfSquare, SHAPES)),
+            Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(composed(exact::Invariant::TraceOfSquare)))
+                .resting_on(COMPOSITION),
+            Evidence::enumerated("finite laws", NETS, |_| exact::signed_products(&exact::Form::TraceOfSquare, SHAPES)),
         ]),
         Claim::new("g", "E sum G_ii^2 by the recursion").against(errors!("2")).by(&[
-            Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(composed(Invariant::DiagonalSquares))).resting_on(COMPOSITION),
-            Evidence::enumerated("finite laws", NETS, |_| exact::signed_products(&Form::DiagonalSquares, SHAPES)),
+            Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(composed(exact::Invariant::DiagonalSquares)))
+                .resting_on(COMPOSITION),
+            Evidence::enumerated("finite laws", NETS, |_| exact::signed_products(&exact::Form::DiagonalSquares, SHAPES)),
         ]),
     ],
     figures: &[],
@@ -93,6 +96,6 @@ const COMPOSITION: &[Step] = &[
     Step::lemma("linear recurrences", "powers of one 3 by 3 matrix: six depths decide for all"),
 ];
 
-fn composed(invariant: Invariant) -> Gathered {
-    exact::composed_product(invariant, Start::Identity, 1..=30, 1..=6)
+fn composed(invariant: exact::Invariant) -> Gathered {
+    exact::composed_product(invariant, exact::Start::Identity, 1..=30, 1..=6)
 }

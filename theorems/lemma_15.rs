@@ -26,9 +26,13 @@ pub static THEOREM: Theorem = Theorem {
         Claim::new("norm2-pow2", "E|W a|_2^2 = d sigma^2 |a|_2^2")
             .against(&[rival("width forgotten", "variance*x2"), rival("deviation for variance", "width*variance^2*x2")])
             .by(&[
-                Evidence::settled("moment calculus", CALCULUS, |_| Ok(exact::one_step(LayerMap::Weights, Norm::TwoSquared, 1..=4)))
-                    .resting_on(DEGREE),
-                Evidence::enumerated("finite laws", ALL, |_| Ok(exact::norms(&single_layers()?, Norm::TwoSquared, Site::BeforeGate))),
+                Evidence::settled("moment calculus", CALCULUS, |_| {
+                    Ok(exact::one_step(exact::LayerMap::Weights, exact::Norm::TwoSquared, 1..=4))
+                })
+                .resting_on(DEGREE),
+                Evidence::enumerated("finite laws", ALL, |_| {
+                    Ok(exact::norms(&single_layers()?, exact::Norm::TwoSquared, exact::Site::BeforeGate))
+                }),
             ]),
         Claim::new("norm4-pow4", "E|W a|_4^4 = d sigma^4 ((kappa - 3)|a|_4^4 + 3|a|_2^4)")
             .against(&[
@@ -38,9 +42,13 @@ pub static THEOREM: Theorem = Theorem {
                 rival("norms swapped", "width*variance^2*((kurtosis - 3)*x2^2 + 3*x4)"),
             ])
             .by(&[
-                Evidence::settled("moment calculus", CALCULUS, |_| Ok(exact::one_step(LayerMap::Weights, Norm::FourFourth, 1..=4)))
-                    .resting_on(DEGREE),
-                Evidence::enumerated("finite laws", ALL, |_| Ok(exact::norms(&single_layers()?, Norm::FourFourth, Site::BeforeGate))),
+                Evidence::settled("moment calculus", CALCULUS, |_| {
+                    Ok(exact::one_step(exact::LayerMap::Weights, exact::Norm::FourFourth, 1..=4))
+                })
+                .resting_on(DEGREE),
+                Evidence::enumerated("finite laws", ALL, |_| {
+                    Ok(exact::norms(&single_layers()?, exact::Norm::FourFourth, exact::Site::BeforeGate))
+                }),
             ]),
         Claim::new("norm2-pow4", "E|W a|_2^4 = d sigma^4 ((kappa - 3)|a|_4^4 + (d + 2)|a|_2^4)")
             .against(&[
@@ -50,9 +58,13 @@ pub static THEOREM: Theorem = Theorem {
                 rival("Gaussian whatever the law", "width*variance^2*(width + 2)*x2^2"),
             ])
             .by(&[
-                Evidence::settled("moment calculus", CALCULUS, |_| Ok(exact::one_step(LayerMap::Weights, Norm::TwoFourth, 1..=6)))
-                    .resting_on(DEGREE),
-                Evidence::enumerated("finite laws", ALL, |_| Ok(exact::norms(&single_layers()?, Norm::TwoFourth, Site::BeforeGate))),
+                Evidence::settled("moment calculus", CALCULUS, |_| {
+                    Ok(exact::one_step(exact::LayerMap::Weights, exact::Norm::TwoFourth, 1..=6))
+                })
+                .resting_on(DEGREE),
+                Evidence::enumerated("finite laws", ALL, |_| {
+                    Ok(exact::norms(&single_layers()?, exact::Norm::TwoFourth, exact::Site::BeforeGate))
+                }),
             ]),
     ],
     figures: &[],

@@ -25,16 +25,18 @@ pub static THEOREM: Theorem = Theorem {
     ],
     claims: &[
         Claim::new("norm2-pow2", "E|a|_2^2 = p E|h|_2^2").against(&[rival("gate forgotten", "x2"), rival("p^2 for p", "p^2*x2")]).by(&[
-            Evidence::settled("moment calculus", CALCULUS, |_| Ok(exact::one_step(LayerMap::Gates, Norm::TwoSquared, 1..=4)))
+            Evidence::settled("moment calculus", CALCULUS, |_| Ok(exact::one_step(exact::LayerMap::Gates, exact::Norm::TwoSquared, 1..=4)))
                 .resting_on(SIGNS),
-            Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&nets()?, Norm::TwoSquared))),
+            Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&nets()?, exact::Norm::TwoSquared))),
         ]),
         Claim::new("norm4-pow4", "E|a|_4^4 = p E|h|_4^4")
             .against(&[rival("gate forgotten", "x4"), rival("p^2 for p", "p^2*x4"), rival("p^4 for p", "p^4*x4")])
             .by(&[
-                Evidence::settled("moment calculus", CALCULUS, |_| Ok(exact::one_step(LayerMap::Gates, Norm::FourFourth, 1..=4)))
-                    .resting_on(SIGNS),
-                Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&nets()?, Norm::FourFourth))),
+                Evidence::settled("moment calculus", CALCULUS, |_| {
+                    Ok(exact::one_step(exact::LayerMap::Gates, exact::Norm::FourFourth, 1..=4))
+                })
+                .resting_on(SIGNS),
+                Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&nets()?, exact::Norm::FourFourth))),
             ]),
         Claim::new("norm2-pow4", "E|a|_2^4 = p^2 E|h|_2^4 + p(1-p) E|h|_4^4")
             .against(&[
@@ -45,9 +47,11 @@ pub static THEOREM: Theorem = Theorem {
                 rival("p for p(1-p)", "p^2*x2^2 + p*x4"),
             ])
             .by(&[
-                Evidence::settled("moment calculus", CALCULUS, |_| Ok(exact::one_step(LayerMap::Gates, Norm::TwoFourth, 1..=4)))
-                    .resting_on(SIGNS),
-                Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&nets()?, Norm::TwoFourth))),
+                Evidence::settled("moment calculus", CALCULUS, |_| {
+                    Ok(exact::one_step(exact::LayerMap::Gates, exact::Norm::TwoFourth, 1..=4))
+                })
+                .resting_on(SIGNS),
+                Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&nets()?, exact::Norm::TwoFourth))),
             ]),
     ],
     figures: &[],

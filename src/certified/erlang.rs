@@ -1,10 +1,13 @@
 //! Sums of unit exponentials: tails by layer-wise exact integration, medians by verified brackets.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
 use dashu::rational::RBig;
 use rayon::prelude::*;
 
 use crate::claim::{Gathered, Observation, Point, Truth, Unsettled};
-use crate::formula::{Function, Node, certify};
+use crate::formula::{Ball, Function, Node, Undefined, certify};
 
 use super::roots::positive_root;
 
@@ -18,16 +21,24 @@ const ACCURACY: u32 = 96;
 pub fn gamma_medians(depths: impl IntoIterator<Item = i64>) -> Result<Gathered, Unsettled> {
     let depths: Vec<i64> = depths.into_iter().collect();
     let observe = |&depth: &i64| {
-        let median = Node::Call(Function::GammaMedian, vec![Node::integer(depth)]);
         // The median of one exponential is ln 2 exactly: an equality that no enclosure can show.
         let truth = match depth {
             1 => Truth::Exact(Node::Call(Function::Ln, vec![Node::integer(2)])),
-            _ => Truth::Enclosed(certify(&median, &Default::default(), ACCURACY).map_err(|e| Unsettled::Inconclusive(e.to_string()))?),
+            _ => Truth::Enclosed(gamma_median(depth).map_err(|e| Unsettled::Inconclusive(e.to_string()))?),
         };
         Ok(Observation { point: Point::new().with("depth", Node::integer(depth)), truth })
     };
     let observations = depths.par_iter().map(observe).collect::<Result<_, _>>()?;
     Ok(Gathered { observations, ..Gathered::default() })
+}
+
+/// The enclosed median of Gamma(depth, 1); several claims ask for the same ones, so they are kept.
+fn gamma_median(depth: i64) -> Result<Ball, Undefined> {
+    type Median = Arc<OnceLock<Result<Ball, Undefined>>>;
+    static KNOWN: Mutex<BTreeMap<i64, Median>> = Mutex::new(BTreeMap::new());
+    let cell = Arc::clone(KNOWN.lock().unwrap_or_else(PoisonError::into_inner).entry(depth).or_default());
+    let median = || certify(&Node::Call(Function::GammaMedian, vec![Node::integer(depth)]), &BTreeMap::new(), ACCURACY);
+    cell.get_or_init(median).clone()
 }
 
 /// P(E_1 + ⋯ + E_L > x) for unit exponentials, as a tree in the name `x`, by integrating layer after layer: it is e^{−x} q_L(x)

@@ -9,6 +9,7 @@ use super::card::{Relation, Rung, Step};
 use super::observation::{Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
 use super::point::Point;
 use super::reach;
+use super::separate::{separate, separate_derivative};
 use super::verdict::{Judgement, Shown, Verdict, Witness};
 
 /// The relative accuracy, in bits, at which formulas are evaluated for comparison and display.
@@ -336,46 +337,23 @@ fn follow(statement: Statement<'_>, step: &Step) -> Option<Case> {
     let finding = match equality {
         Equality::Equal { .. } => Finding::Agrees,
         Equality::Undecided(why) => Finding::Unclear(format!("the step \"{says}\" is undecided: {why}")),
-        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => Finding::Contradicts(match differentiate {
-            None => separate(&left, &right).unwrap_or_else(|| symbolic_witness(says, &left, &right)),
-            Some(_) => symbolic_witness(says, &left, &right),
-        }),
+        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => Finding::Contradicts(
+            match differentiate {
+                None => separate(&left, &right),
+                Some(name) => separate_derivative(&left, name, &right),
+            }
+            .map_or_else(|| symbolic_witness(says, &left, &right), |witness| in_step(says, witness)),
+        ),
         Equality::Different { .. } => Finding::Unclear(fails()),
     };
     Some(Case { finding, shown: None, tension: 0.0 })
 }
 
+/// The witness of a step, whose sides are functions of the formula rather than the formula itself.
+fn in_step(says: &str, witness: Witness) -> Witness {
+    Witness { claimed: format!("{} in the step \"{says}\"", witness.claimed), ..witness }
+}
+
 fn symbolic_witness(says: &str, left: &Node, right: &Node) -> Witness {
-    Witness { parameters: Point::new(), claimed: format!("{left} (in the step \"{says}\")"), found: right.to_string() }
-}
-
-/// The first small exact point at which two formulas differ, searched from 1 upwards over their free names.
-#[must_use]
-pub fn separate(left: &Node, right: &Node) -> Option<Witness> {
-    const REACH: i64 = 4;
-    const POINTS: usize = 2000;
-    let names: Vec<String> = left.free_names().union(&right.free_names()).cloned().collect();
-    // Points in order of their largest coordinate, then of their sum: the first difference is a smallest one.
-    let mut points: Vec<Vec<i64>> = vec![vec![]];
-    for _ in &names {
-        points = points.into_iter().flat_map(|p| (1..=REACH).map(move |v| [p.clone(), vec![v]].concat())).take(POINTS).collect();
-    }
-    points.sort_by_key(|p| (p.iter().max().copied(), p.iter().sum::<i64>()));
-    points.into_iter().find_map(|values| {
-        let point = names.iter().zip(values).fold(Point::new(), |point, (name, value)| point.with(name, Node::integer(value)));
-        differ_at(left, right, &point)
-    })
-}
-
-/// The witness that two formulas differ at a point, if they certainly do.
-#[must_use]
-pub fn differ_at(left: &Node, right: &Node, point: &Point) -> Option<Witness> {
-    let witness = |claimed: String, found: String| Witness { parameters: point.clone(), claimed, found };
-    if let Ok(names) = point.environment(&Environment::new(), &())
-        && let (Ok(a), Ok(b)) = (exact(left, &names), exact(right, &names))
-    {
-        return (a != b).then(|| witness(a.to_string(), b.to_string()));
-    }
-    let (a, b) = (certify(left, point.values(), ACCURACY).ok()?, certify(right, point.values(), ACCURACY).ok()?);
-    a.compare(&b).filter(|ordering| ordering.is_ne()).map(|_| witness(a.decimal(), b.decimal()))
+    in_step(says, Witness { parameters: Point::new(), claimed: left.to_string(), found: right.to_string() })
 }

@@ -11,6 +11,7 @@ mod observation;
 pub mod parameters;
 mod point;
 mod reach;
+mod separate;
 mod verdict;
 
 pub use card::{

@@ -9,6 +9,7 @@ mod entries;
 mod evidence;
 
 pub use entries::{Entry, entry_medians, paths};
+pub(super) use evidence::value;
 pub use evidence::{Chain, Moment, distributions, medians, moments, particle_moments, plain_mean, point};
 
 use candle_core::{Device, Result, Tensor};
