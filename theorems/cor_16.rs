@@ -4,9 +4,12 @@
 //! E‖h'‖₂² = dσ²p E‖h‖₂², E‖h'‖₄⁴ = dσ⁴(3p² E‖h‖₂⁴ + (3p(1−p) + (κ−3)p) E‖h‖₄⁴),
 //! E‖h'‖₂⁴ = dσ⁴((d+2)p² E‖h‖₂⁴ + ((d+2)p(1−p) + (κ−3)p) E‖h‖₄⁴). The quantities take |h| for the input.
 //!
-//! Rungs: proved (degree argument), enumerated. Source: Appendix B.2, Corollary 16, Eqs. (37)–(39).
+//! Rungs: proved (degree argument), enumerated, sampled. Source: Appendix B.2, Corollary 16, Eqs. (37)–(39).
 
 use suite::prelude::*;
+
+use network::Gate;
+use network::evidence::{Input, Net, Norm, Stage, one_layer};
 
 /// The card.
 pub static THEOREM: Theorem = Theorem {
@@ -41,6 +44,7 @@ pub static THEOREM: Theorem = Theorem {
                 })
                 .resting_on(COMPOSITION),
                 Evidence::enumerated("finite laws", SIGNED, |_| exact::gated_then_weighted(exact::Norm::TwoSquared, VECTORS)),
+                Evidence::sampled("one layer", LAYER, |context| one_layer(context, Norm::TwoSquared, Stage::GateThenMatrix, &LAYERS)),
             ]),
         Claim::new("norm4-pow4", "E|W D h|_4^4 = d sigma^4 (3 p^2 |h|_2^4 + (3p(1-p) + (kappa-3)p)|h|_4^4)")
             .against(&[
@@ -54,6 +58,7 @@ pub static THEOREM: Theorem = Theorem {
                 })
                 .resting_on(COMPOSITION),
                 Evidence::enumerated("finite laws", SIGNED, |_| exact::gated_then_weighted(exact::Norm::FourFourth, VECTORS)),
+                Evidence::sampled("one layer", LAYER, |context| one_layer(context, Norm::FourFourth, Stage::GateThenMatrix, &LAYERS)),
             ]),
         Claim::new("norm2-pow4", "E|W D h|_2^4 = d sigma^4 ((d+2) p^2 |h|_2^4 + ((d+2)p(1-p) + (kappa-3)p)|h|_4^4)")
             .against(&[
@@ -68,6 +73,7 @@ pub static THEOREM: Theorem = Theorem {
                 })
                 .resting_on(COMPOSITION),
                 Evidence::enumerated("finite laws", SIGNED, |_| exact::gated_then_weighted(exact::Norm::TwoFourth, VECTORS)),
+                Evidence::sampled("one layer", LAYER, |context| one_layer(context, Norm::TwoFourth, Stage::GateThenMatrix, &LAYERS)),
             ]),
     ],
     figures: &[],
@@ -76,6 +82,14 @@ pub static THEOREM: Theorem = Theorem {
 const CALCULUS: &str = "the norm's power expanded in symbolic weights, coins and vectors";
 const SIGNED: &str = "all outcomes of four laws, behind gates of fair signs with fixed magnitudes, some zero";
 const VECTORS: &[&[i64]] = &[&[3], &[1, 2], &[2, 2], &[0, 5], &[1, 2, 3], &[4, 0, 1]];
+const LAYER: &str = "medians of means of gate and layer on candle, |h| sparse, flat, signed, tiny and huge, its signs fair coins";
+const LAYERS: [Net; 5] = [
+    Net::relu(4, 1),
+    Net::new(6, 1, "he-uniform", Gate::Relu).seeing(Input::Flat),
+    Net::new(3, 1, "rademacher:3", Gate::Relu).seeing(Input::Signed),
+    Net::new(4, 1, "three-point:1,1/4", Gate::Linear).seeing(Input::Tiny),
+    Net::new(5, 1, "uniform:9/10", Gate::Relu).seeing(Input::Huge),
+];
 const COMPOSITION: &[Step] = &[
     Step::lemma("independent signs", "the gates of h are independent coins, independent of |h|"),
     Step::lemma("independent products", "the next matrix is independent of D h"),

@@ -4,9 +4,12 @@
 //! E‖Wa‖₂² = dσ²‖a‖₂², E‖Wa‖₄⁴ = dσ⁴((κ−3)‖a‖₄⁴ + 3‖a‖₂⁴), E‖Wa‖₂⁴ = dσ⁴((κ−3)‖a‖₄⁴ + (d+2)‖a‖₂⁴). In a rectangular layer
 //! d is the number of rows.
 //!
-//! Rungs: proved (degree argument), enumerated. Source: Appendix B.2, Lemma 15, Eqs. (27)–(36).
+//! Rungs: proved (degree argument), enumerated, sampled. Source: Appendix B.2, Lemma 15, Eqs. (27)–(36).
 
 use suite::prelude::*;
+
+use network::Gate;
+use network::evidence::{Input, Net, Norm, Stage, one_layer};
 
 /// The card.
 pub static THEOREM: Theorem = Theorem {
@@ -33,6 +36,7 @@ pub static THEOREM: Theorem = Theorem {
                 Evidence::enumerated("finite laws", ALL, |_| {
                     Ok(exact::norms(&single_layers()?, exact::Norm::TwoSquared, exact::Site::BeforeGate))
                 }),
+                Evidence::sampled("one layer", LAYER, |context| one_layer(context, Norm::TwoSquared, Stage::Matrix, &LAYERS)),
             ]),
         Claim::new("norm4-pow4", "E|W a|_4^4 = d sigma^4 ((kappa - 3)|a|_4^4 + 3|a|_2^4)")
             .against(&[
@@ -49,6 +53,7 @@ pub static THEOREM: Theorem = Theorem {
                 Evidence::enumerated("finite laws", ALL, |_| {
                     Ok(exact::norms(&single_layers()?, exact::Norm::FourFourth, exact::Site::BeforeGate))
                 }),
+                Evidence::sampled("one layer", LAYER, |context| one_layer(context, Norm::FourFourth, Stage::Matrix, &LAYERS)),
             ]),
         Claim::new("norm2-pow4", "E|W a|_2^4 = d sigma^4 ((kappa - 3)|a|_4^4 + (d + 2)|a|_2^4)")
             .against(&[
@@ -65,6 +70,7 @@ pub static THEOREM: Theorem = Theorem {
                 Evidence::enumerated("finite laws", ALL, |_| {
                     Ok(exact::norms(&single_layers()?, exact::Norm::TwoFourth, exact::Site::BeforeGate))
                 }),
+                Evidence::sampled("one layer", LAYER, |context| one_layer(context, Norm::TwoFourth, Stage::Matrix, &LAYERS)),
             ]),
     ],
     figures: &[],
@@ -72,6 +78,14 @@ pub static THEOREM: Theorem = Theorem {
 
 const CALCULUS: &str = "the norm's power expanded in symbolic weights and inputs, powers of weights replaced by moments";
 const ALL: &str = "all outcomes of four laws, square and rectangular matrices";
+const LAYER: &str = "medians of means behind one layer on candle, from sparse, flat, signed, tiny and huge inputs";
+const LAYERS: [Net; 5] = [
+    Net::linear(4, 1),
+    Net::new(8, 1, "xavier-uniform", Gate::Linear).seeing(Input::Flat),
+    Net::new(3, 1, "rademacher:3", Gate::Linear).seeing(Input::Signed),
+    Net::new(5, 1, "three-point:1,1/4", Gate::Linear).seeing(Input::Tiny),
+    Net::new(6, 1, "uniform:9/10", Gate::Linear).seeing(Input::Huge),
+];
 const DEGREE: &[Step] = &[
     Step::lemma("independent products", "the mean of a monomial in the weights is the product of their moments"),
     Step::lemma("degree argument", "polynomials in the width of degree at most 2, for every vector combinations of x2^2 and x4, or of x2"),

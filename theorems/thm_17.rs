@@ -8,7 +8,7 @@
 //! from u¹ = dσ⁴((d+2)‖a⁰‖₂⁴ + (κ−3)‖a⁰‖₄⁴), v¹ = dσ⁴(3‖a⁰‖₂⁴ + (κ−3)‖a⁰‖₄⁴) (lemma-15); E‖h^ℓ‖₂² = dσ²(pdσ²)^{ℓ−1}‖a⁰‖₂².
 //! For Gaussian weights and D = I, Q = dσ⁴ [[d+2, 0], [3, 0]] (Eq. 46). A pre-activation of exactly 0 changes nothing.
 //!
-//! Rungs: proved (degree argument and composition), enumerated. Source: Appendix B.2, Theorem 17, Eqs. (40)–(46).
+//! Rungs: proved (degree argument and composition), enumerated, sampled. Source: Appendix B.2, Theorem 17, Eqs. (40)–(46).
 
 use suite::prelude::*;
 
@@ -139,7 +139,7 @@ pub static THEOREM: Theorem = Theorem {
 const CALCULUS: &str = "one-layer maps expanded in symbols for each width, then composed";
 const NETS: &str = "all outcomes of four laws and two gates, ties and dead layers in place";
 const LAYER: &str = "medians of means behind one layer on candle, from sparse, flat, signed, tiny and huge inputs";
-const DEEP: &str = "products of mean potentials over up to 1000 layers of real nets: unbiased, variance of order L/N";
+const DEEP: &str = "products of mean potentials over the layers of real nets: unbiased, variance of order L/N";
 const COMPOSITION: &[Step] = &[
     Step::lemma("independent signs", "the gates of a layer are independent coins, independent of the magnitudes"),
     Step::lemma("independent products", "each matrix is independent of what enters it"),
@@ -153,5 +153,4 @@ const LAYERS: [Net; 5] = [
     Net::new(5, 1, "three-point:1,1/4", Gate::Linear).seeing(Input::Tiny),
     Net::new(6, 1, "uniform:9/10", Gate::Linear).seeing(Input::Huge),
 ];
-const NETS_AT_DEPTH: [Net; 3] =
-    [Net::relu(8, 1000), Net::new(8, 200, "xavier-uniform", Gate::Linear), Net::new(16, 100, "he-uniform", Gate::Relu)];
+const NETS_AT_DEPTH: [Net; 3] = [Net::linear(4, 32), Net::new(6, 24, "xavier-uniform", Gate::Linear).seeing(Input::Flat), Net::relu(6, 12)];
