@@ -9,6 +9,7 @@
 //! | Appendix B.2, Lemma 15, Eqs. (27)–(36) | fourth moments through a random matrix | [`lemma_15`] |
 //! | Appendix B.2, Corollary 16, Eqs. (37)–(39) | fourth moments from pre-activation to pre-activation | [`cor_16`] |
 //! | Appendix B.2, Theorem 17, Eqs. (40)–(46) | the coupled recursion of fourth moments | [`thm_17`] |
+//! | Appendix B.2, Proposition 18, Eqs. (47)–(50) | the moment matrix at large width | [`prop_18`] |
 //! | beyond the paper | fourth-order state of a product of layers | [`ext_matrix`] |
 
 use suite::prelude::Theorem;
@@ -19,6 +20,7 @@ pub mod figures;
 pub mod lemma_15;
 pub mod lemmas;
 pub mod prop_13;
+pub mod prop_18;
 pub mod prop_3;
 pub mod thm_17;
 pub mod thm_4;
@@ -33,5 +35,6 @@ pub static CATALOG: &[&Theorem] = &[
     &lemma_15::THEOREM,
     &cor_16::THEOREM,
     &thm_17::THEOREM,
+    &prop_18::THEOREM,
     &ext_matrix::THEOREM,
 ];
