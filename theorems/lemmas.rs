@@ -25,6 +25,21 @@ pub static LEMMAS: &[Lemma] = &[
         "A function with a continuous derivative on (a, b) is the integral of that derivative plus its limit at a.",
         "Rudin, Principles of Mathematical Analysis, 6.21",
     ),
+    elementary(
+        "independent signs",
+        "If the rows of W are independent and symmetric about 0, the signs of the non-zero entries of W a are, given a and all magnitudes, independent fair coins; a zero entry adds nothing to an even power.",
+        "flip the sign of one row: the law stays",
+    ),
+    elementary(
+        "degree argument",
+        "A sum over tuples of row indices in which only the pattern of coincidences matters is a polynomial in the number of rows, of at most the degree of the tuples' length; a polynomial in a vector that permutations and sign flips keep is, at degree 2, a multiple of its squared norm, at degree 4, a combination of |a|_2^4 and |a|_4^4, whose coefficients two coordinates determine.",
+        "falling factorials count the tuples of a pattern; power sums span the symmetric functions",
+    ),
+    elementary(
+        "quadratic formula",
+        "The roots of x^2 - t x + q, where real, are (t +- sqrt(t^2 - 4q))/2; the polynomial is negative exactly between them.",
+        "completing the square",
+    ),
     // Analytic: a step that no identity decides; makes an argument "derived".
     analytic(
         "change of variables",

@@ -5,18 +5,42 @@
 //! | Section 3, Proposition 3, Eq. (2) | moments of a neural chain | [`prop_3`] |
 //! | Section 3, Theorem 4 | the log-law of a neural chain | [`thm_4`] |
 //! | Section 3, Theorem 5 | the median of a neural chain | [`thm_5`] |
+//! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
+//! | Appendix B.2, Lemma 15, Eqs. (27)–(36) | fourth moments through a random matrix | [`lemma_15`] |
+//! | Appendix B.2, Corollary 16, Eqs. (37)–(39) | fourth moments from pre-activation to pre-activation | [`cor_16`] |
+//! | Appendix B.2, Theorem 17, Eqs. (40)–(46) | the coupled recursion of fourth moments | [`thm_17`] |
+//! | Appendix B.2, Proposition 18, Eqs. (47)–(50) | the moment matrix at large width | [`prop_18`] |
+//! | beyond the paper | fourth-order state of a product of layers | [`ext_matrix`] |
 //! | beyond, Appendix B.3 | the mean squared gradient of a layer | [`ext_gradient`] |
 //! | beyond, Appendix B.4 | the mean squared Hessian block of two layers | [`ext_hessian`] |
 
 use suite::prelude::Theorem;
 
+pub mod cor_16;
 pub mod ext_gradient;
 pub mod ext_hessian;
+pub mod ext_matrix;
 pub mod figures;
+pub mod lemma_15;
 pub mod lemmas;
+pub mod prop_13;
+pub mod prop_18;
 pub mod prop_3;
+pub mod thm_17;
 pub mod thm_4;
 pub mod thm_5;
 
 /// Every theorem, in the order of the paper.
-pub static CATALOG: &[&Theorem] = &[&prop_3::THEOREM, &thm_4::THEOREM, &thm_5::THEOREM, &ext_gradient::THEOREM, &ext_hessian::THEOREM];
+pub static CATALOG: &[&Theorem] = &[
+    &prop_3::THEOREM,
+    &thm_4::THEOREM,
+    &thm_5::THEOREM,
+    &prop_13::THEOREM,
+    &lemma_15::THEOREM,
+    &cor_16::THEOREM,
+    &thm_17::THEOREM,
+    &prop_18::THEOREM,
+    &ext_matrix::THEOREM,
+    &ext_gradient::THEOREM,
+    &ext_hessian::THEOREM,
+];

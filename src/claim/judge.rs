@@ -6,8 +6,9 @@ use crate::formula::equality::{self, Equality};
 use crate::formula::{Ball, Environment, Node, Numeral, Scaled, Undefined, certify, exact, parse};
 
 use super::card::{Relation, Rung, Step};
-use super::observation::{Extent, Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
+use super::observation::{Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
 use super::point::Point;
+use super::reach;
 use super::separate::{separate, separate_derivative};
 use super::verdict::{Judgement, Shown, Verdict, Witness};
 
@@ -46,7 +47,7 @@ pub fn judge(statement: Statement<'_>, argument: &[Step], gathered: Option<&Resu
                 tally.add(observe(statement, observation, gathered.grade));
             }
             if tally.refutation.is_none() && tally.doubt.is_none() {
-                tally.doubt = gathered.extent.iter().find_map(|extent| shortfall(statement.formula, extent, gathered));
+                tally.doubt = reach::shortfall(statement.formula, statement.relation, gathered);
             }
         }
         None => {}
@@ -318,30 +319,6 @@ fn show(point: &Point, predicted: Numeral, estimate: Numeral, enclosure: Option<
         (end(ball.lower()), end(ball.upper()))
     });
     Shown { parameters: point.clone(), predicted: Some(predicted), estimate: Some(estimate), interval, n: 0, resolution: None }
-}
-
-/// Whether a finite range of observations settles the formula for every value of an integer name; if not, why.
-///
-/// The formula is a quotient N/D of sequences with recurrences of order n and d, the truth has one of order t; N − truth·D then
-/// has one of order n + t·d, and vanishes everywhere as soon as it vanishes at that many consecutive integers.
-fn shortfall(formula: &Node, extent: &Extent, gathered: &Gathered) -> Option<String> {
-    let Extent { name, order, .. } = *extent;
-    let Some((numerator, denominator)) = equality::recurrence_order(formula, name) else {
-        return Some(format!("no recurrence in {name} is known for a formula of this shape"));
-    };
-    let needed = u64::from(numerator) + u64::from(order) * u64::from(denominator);
-    let mut values: Vec<i64> = gathered
-        .observations
-        .iter()
-        .filter_map(|o| exact(o.point.get(name)?, &Environment::new()).ok())
-        .filter_map(|value| value.to_string().parse().ok())
-        .collect();
-    values.sort_unstable();
-    values.dedup();
-    let run = values.iter().zip(values.first().copied().unwrap_or(0)..).take_while(|(value, expected)| *value == expected).count();
-    ((run as u64) < needed).then(|| {
-        format!("agrees for {run} consecutive values of {name}, but a formula of this shape is settled for every {name} only by {needed}")
-    })
 }
 
 /// One step of a written argument, with the formula put for `claimed`. Lemmas are appeals, not cases.

@@ -10,6 +10,7 @@ mod lemma;
 mod observation;
 pub mod parameters;
 mod point;
+mod reach;
 mod separate;
 mod verdict;
 

@@ -98,6 +98,18 @@ pub struct Gathered {
     pub notes: Vec<String>,
 }
 
+/// Observations without chance, from several sources, as one body of evidence.
+impl FromIterator<Gathered> for Gathered {
+    fn from_iter<I: IntoIterator<Item = Gathered>>(parts: I) -> Self {
+        let mut whole = Gathered::default();
+        for part in parts {
+            whole.observations.extend(part.observations);
+            whole.notes.extend(part.notes);
+        }
+        whole
+    }
+}
+
 /// Why evidence came to no observation that can be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unsettled {

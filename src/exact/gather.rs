@@ -38,6 +38,14 @@ pub fn grid(
     cells.map(|(law, gate, (width, depth))| Net::uniform(law, *gate, *width, *depth, &input(*width))).collect()
 }
 
+/// Every law of [`laws`] × both gates × the shapes (width, depth) that are enumerated in a moment, with an [`uneven`] input.
+///
+/// # Errors
+/// As [`Net::uniform`].
+pub fn small_nets() -> Result<Vec<Net>, Unsettled> {
+    grid(&laws(), &Gate::ALL, &[(1, 3), (2, 1), (2, 2), (2, 3), (3, 2)], uneven)
+}
+
 /// Exact rational truths as evidence.
 #[must_use]
 pub fn observe(cases: impl IntoIterator<Item = (Point, RBig)>) -> Gathered {

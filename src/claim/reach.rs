@@ -1,0 +1,87 @@
+//! How far finitely many exact observations reach: whether they settle a formula for every value of its integer names.
+//!
+//! The formula is a quotient N/D of sequences in a name, with recurrences of order n and d, and the truth T obeys one of order
+//! t; N − T·D then obeys one of order n + t·d, and vanishes from there on as soon as it vanishes at that many consecutive
+//! integers. Several names are settled one after the other, in the order of their extents: the first at each observed
+//! combination of the later ones, the second for every value of the first at each observed combination of those after it, and
+//! so on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::formula::{Environment, Node, equality, exact};
+
+use super::card::Relation;
+use super::observation::{Extent, Gathered, Observation};
+use super::point::Point;
+
+/// Why the observations do not settle the formula, if they agree with it, for all values of the names of their extents; `None`
+/// if they do.
+///
+/// Only observations that leave every other name of the formula arbitrary count: unbound, or bound to a symbolic value.
+pub(super) fn shortfall(formula: &Node, relation: Relation, gathered: &Gathered) -> Option<String> {
+    let extents = &gathered.extent;
+    if extents.is_empty() {
+        return None;
+    }
+    if relation != Relation::Equal {
+        return Some("consecutive integers settle equalities, not inequalities".into());
+    }
+    let names: Vec<&str> = extents.iter().map(|extent| extent.name).collect();
+    let others: BTreeSet<String> = formula.free_names().into_iter().filter(|name| !names.contains(&name.as_str())).collect();
+    let general = |observation: &&Observation| {
+        let bound = others.iter().filter_map(|name| observation.point.get(name));
+        bound.into_iter().all(|value| !value.free_names().is_empty())
+    };
+    let counting: Vec<&Observation> = gathered.observations.iter().filter(general).collect();
+    if counting.is_empty() {
+        return Some(format!("no observation leaves {} arbitrary", others.into_iter().collect::<Vec<_>>().join(", ")));
+    }
+    let places: Option<BTreeSet<Vec<i64>>> =
+        counting.iter().map(|observation| names.iter().map(|name| integer(&observation.point, name)).collect()).collect();
+    let Some(mut places) = places else {
+        return Some(format!("some observation does not bind {} to integers", names.join(" and ")));
+    };
+    for (extent, later) in extents.iter().zip(1..) {
+        match settled(formula, extent, &names[later..], &places) {
+            Ok(combinations) => places = combinations,
+            Err(reason) => return Some(reason),
+        }
+    }
+    None
+}
+
+/// The combinations of the later names, if at each of them the values of the extent's name are enough.
+fn settled(formula: &Node, extent: &Extent, later: &[&str], places: &BTreeSet<Vec<i64>>) -> Result<BTreeSet<Vec<i64>>, String> {
+    let name = extent.name;
+    let mut groups = BTreeMap::<Vec<i64>, Vec<i64>>::new();
+    for place in places {
+        groups.entry(place[1..].to_vec()).or_default().push(place[0]);
+    }
+    let mut starts = BTreeSet::new();
+    for (combination, values) in &groups {
+        let point = later.iter().zip(combination).fold(Point::new(), |point, (name, value)| point.with(name, Node::integer(*value)));
+        let at = if later.is_empty() { String::new() } else { format!(" at {point}") };
+        let here = point.bind(formula.clone());
+        let Some((numerator, denominator)) = equality::recurrence_order(&here, name) else {
+            return Err(format!("no recurrence in {name} is known for a formula of this shape{at}"));
+        };
+        let needed = u64::from(numerator) + u64::from(extent.order) * u64::from(denominator);
+        let start = values.first().copied().unwrap_or(0);
+        let run = values.iter().zip(start..).take_while(|(value, expected)| *value == expected).count();
+        if (run as u64) < needed {
+            return Err(format!(
+                "agrees for {run} consecutive values of {name}{at}, but a formula of this shape is settled for every {name} only by {needed}"
+            ));
+        }
+        starts.insert(start);
+    }
+    if starts.len() > 1 {
+        return Err(format!("the consecutive values of {name} start at different integers"));
+    }
+    Ok(groups.into_keys().collect())
+}
+
+/// The integer that a point binds a name to.
+fn integer(point: &Point, name: &str) -> Option<i64> {
+    exact(point.get(name)?, &Environment::new()).ok()?.to_string().parse().ok()
+}
