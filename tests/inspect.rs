@@ -227,7 +227,7 @@ fn cross_entropy_takes_probabilities_and_names_the_tensor_where_it_gets_none() {
     assert!((found["trace"]["value"].as_f64().unwrap() - 10.0 / 3.0).abs() < 1e-14);
     assert!((found["lambda_max"]["value"].as_f64().unwrap() - 5.0 / 3.0).abs() < 1e-14);
     save(&home.join("data.safetensors"), &[single("x", &[1, 2], &[1.0, 2.0]), single("y", &[1, 3], &[0.0, 2.0, 0.0])]);
-    insta::assert_snapshot!(refusal(&home, &arguments), @"");
+    insta::assert_snapshot!(refusal(&home, &arguments), @"error: tensor `y` does not fit the loss: the targets of sample 1 are no probabilities that sum to 1; give one-hot targets or probabilities");
 }
 
 #[test]
@@ -239,18 +239,21 @@ fn a_wrong_net_is_refused_in_one_sentence_that_names_the_tensor_and_the_way_out(
         refusal(&home, &["net.safetensors"])
     };
     let (square, eye): (&[usize], _) = (&[2, 2], [1.0, 0.0, 0.0, 1.0]);
-    insta::assert_snapshot!(refuse(&[single("a.weight", &[3, 2], &[1.0; 6]), single("b.weight", &[2, 4], &[1.0; 8])]), @"");
-    insta::assert_snapshot!(refuse(&[single("a.weight", &[3, 2], &[1.0; 6]), single("b.weight", &[3, 1], &[1.0; 3])]), @"");
-    insta::assert_snapshot!(refuse(&[single("conv.weight", &[1, 1, 2, 1], &[1.0; 2])]), @"");
-    insta::assert_snapshot!(refuse(&[single("a.weight", square, &[1.0, f64::NAN, 1.0, 1.0])]), @"");
-    insta::assert_snapshot!(refuse(&[single("a.weight", square, &[1.0, 1.0, f64::NEG_INFINITY, 1.0])]), @"");
-    insta::assert_snapshot!(refuse(&[single("a.weight", square, &eye), ("bn.num_batches_tracked", Dtype::I64, &[1], vec![3.0])]), @"");
-    insta::assert_snapshot!(refuse(&[single("a.weight", square, &eye), single("a.bias", &[3], &[1.0; 3])]), @"");
-    insta::assert_snapshot!(refuse(&[single("a.weight", square, &eye), single("norm.weight", &[2], &[1.0; 2])]), @"");
-    insta::assert_snapshot!(refuse(&[single("a.weight", square, &eye), single("a.bias", &[2], &[1.0; 2]), single("a.b", &[2], &[1.0; 2])]), @"");
-    insta::assert_snapshot!(refuse(&[single("a.bias", &[2], &[1.0; 2])]), @"");
-    insta::assert_snapshot!(refuse(&[single("a.weight", &[0, 2], &[])]), @"");
-    insta::assert_snapshot!(refuse(&[]), @"");
+    insta::assert_snapshot!(refuse(&[single("a.weight", &[3, 2], &[1.0; 6]), single("b.weight", &[5, 4], &[1.0; 20])]), @"error: tensor `b.weight` [5, 4] takes inputs of length 4, but `a.weight` [3, 2] before it gives 3: rename the tensors so that the natural order of their names is the order of the layers");
+    insta::assert_snapshot!(refuse(&[single("a.weight", &[3, 2], &[1.0; 6]), single("b.weight", &[3, 1], &[1.0; 3])]), @"error: tensor `b.weight` [3, 1] takes inputs of length 1, but `a.weight` [3, 2] before it gives 3: transpose it, as PyTorch writes weights as [outputs, inputs]");
+    let transposed =
+        refuse(&[single("a.weight", &[2, 3], &[1.0; 6]), single("b.weight", &[3, 1], &[1.0; 3]), single("c.weight", &[1, 5], &[1.0; 5])]);
+    assert!(transposed.contains("transpose both"), "{transposed}");
+    insta::assert_snapshot!(refuse(&[single("conv.weight", &[1, 1, 2, 1], &[1.0; 2])]), @"error: tensor `conv.weight` has 4 dimensions ([1, 1, 2, 1]), but inspect reads multi-layer perceptrons, whose weights have 2: export the linear layers alone");
+    insta::assert_snapshot!(refuse(&[single("a.weight", square, &[1.0, f64::NAN, 1.0, 1.0])]), @"error: tensor `a.weight` in `net.safetensors` holds NaN at [0, 1]: export a checkpoint from before the training diverged");
+    insta::assert_snapshot!(refuse(&[single("a.weight", square, &[1.0, 1.0, f64::NEG_INFINITY, 1.0])]), @"error: tensor `a.weight` in `net.safetensors` holds -inf at [1, 0]: export a checkpoint from before the training diverged");
+    insta::assert_snapshot!(refuse(&[single("a.weight", square, &eye), ("bn.num_batches_tracked", Dtype::I64, &[1], vec![3.0])]), @"error: tensor `bn.num_batches_tracked` in `net.safetensors` is of type I64, but only F16, BF16, F32 and F64 are read: convert it with `.float()` or leave it out of the file");
+    insta::assert_snapshot!(refuse(&[single("a.weight", square, &eye), single("a.bias", &[3], &[1.0; 3])]), @"error: tensor `a.bias` has 3 entries, but `a.weight` has 2 rows: a bias has one entry a row");
+    insta::assert_snapshot!(refuse(&[single("a.weight", square, &eye), single("norm.weight", &[2], &[1.0; 2])]), @"error: tensor `norm.weight` [2] is no bias of a 2-D tensor of the same stem, and normalisation layers are not read: leave it out, or rename it after its weight");
+    insta::assert_snapshot!(refuse(&[single("a.weight", square, &eye), single("a.bias", &[2], &[1.0; 2]), single("a.b", &[2], &[1.0; 2])]), @"error: tensors `a.b` and `a.bias` could both be the bias of `a.weight`: leave one out");
+    insta::assert_snapshot!(refuse(&[single("a.bias", &[2], &[1.0; 2])]), @"error: `net.safetensors` holds no 2-D tensor, only `a.bias`: export the weights of the linear layers too");
+    insta::assert_snapshot!(refuse(&[single("a.weight", &[0, 2], &[])]), @"error: tensor `a.weight` in `net.safetensors` is empty (shape [0, 2]): leave it out of the file");
+    insta::assert_snapshot!(refuse(&[]), @r#"error: `net.safetensors` holds no tensor: export the model with `safetensors.torch.save_file(model.state_dict(), "net.safetensors")`"#);
 }
 
 #[test]
@@ -260,13 +263,13 @@ fn a_file_that_is_no_checkpoint_is_refused_in_one_sentence() {
         fs::write(home.join(name), bytes).unwrap();
         refusal(&home, &[name])
     };
-    insta::assert_snapshot!(refuse("empty.safetensors", b""), @"");
-    insta::assert_snapshot!(refuse("net.pt", b"PK\x03\x04\x00\x00\x08\x08\x00\x00archive/data.pkl"), @"");
+    insta::assert_snapshot!(refuse("empty.safetensors", b""), @r#"error: `empty.safetensors` is empty: export the model with `safetensors.torch.save_file(model.state_dict(), "net.safetensors")`"#);
+    insta::assert_snapshot!(refuse("net.pt", b"PK\x03\x04\x00\x00\x08\x08\x00\x00archive/data.pkl"), @r#"error: `net.pt` is a PyTorch pickle (`.pt`), which can run code when it is opened and is not read here: export the model with `safetensors.torch.save_file(model.state_dict(), "net.safetensors")`"#);
     assert!(refuse("old.pt", b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19.").contains("is a PyTorch pickle"));
-    insta::assert_snapshot!(refuse("noise.safetensors", b"\x10\x00\x00\x00\x00\x00\x00\x00{not a header at all"), @"");
+    insta::assert_snapshot!(refuse("noise.safetensors", b"\x10\x00\x00\x00\x00\x00\x00\x00{not a header at all"), @r#"error: `noise.safetensors` is damaged or no safetensors file (invalid JSON in header: key must be a string at line 1 column 2): copy it again, or export the model with `safetensors.torch.save_file(model.state_dict(), "net.safetensors")`"#);
     let whole = fs::read(format!("{FIXTURE}/net.safetensors")).unwrap();
-    insta::assert_snapshot!(refuse("cut.safetensors", &whole[..whole.len() - 30]), @"");
-    insta::assert_snapshot!(refusal(&home, &["missing.safetensors"]), @"");
+    insta::assert_snapshot!(refuse("cut.safetensors", &whole[..whole.len() - 30]), @"error: `cut.safetensors` ends before the data of tensor `net.6.weight` do: copy or export the file again");
+    assert!(refusal(&home, &["missing.safetensors"]).starts_with("error: cannot read `missing.safetensors`: "));
 }
 
 #[test]
@@ -278,12 +281,12 @@ fn data_that_do_not_fit_are_refused_in_one_sentence() {
         refusal(&home, &["net.safetensors", "data.safetensors"])
     };
     let (x, y) = (single("x", &[2, 4], &[1.0; 8]), single("y", &[2, 3], &[1.0; 6]));
-    insta::assert_snapshot!(refuse(&[single("x", &[2, 5], &[1.0; 10]), y.clone()]), @"");
-    insta::assert_snapshot!(refuse(&[x.clone(), single("y", &[2, 2], &[1.0; 4])]), @"");
-    insta::assert_snapshot!(refuse(&[x.clone(), single("y", &[1, 3], &[1.0; 3])]), @"");
-    insta::assert_snapshot!(refuse(std::slice::from_ref(&x)), @"");
-    insta::assert_snapshot!(refuse(&[single("x", &[4], &[1.0; 4]), y.clone()]), @"");
-    insta::assert_snapshot!(refuse(&[x, ("y", Dtype::I64, &[2], vec![0.0, 2.0])]), @"");
+    insta::assert_snapshot!(refuse(&[single("x", &[2, 5], &[1.0; 10]), y.clone()]), @"error: tensor `x` is [2, 5], but `net.0.weight` takes vectors of length 4: give it the shape [n, 4]");
+    insta::assert_snapshot!(refuse(&[x.clone(), single("y", &[2, 2], &[1.0; 4])]), @"error: tensor `y` is [2, 2], but `net.6.weight` gives vectors of length 3: give it the shape [n, 3]");
+    insta::assert_snapshot!(refuse(&[x.clone(), single("y", &[1, 3], &[1.0; 3])]), @"error: tensor `y` holds 1 samples, but `x` holds 2: give one target to each input");
+    insta::assert_snapshot!(refuse(std::slice::from_ref(&x)), @"error: `data.safetensors` has no tensor `y` but `x`: save the data as `x` [n, inputs] and `y` [n, outputs]");
+    insta::assert_snapshot!(refuse(&[single("x", &[4], &[1.0; 4]), y.clone()]), @"error: tensor `x` is [4], but `net.0.weight` takes vectors of length 4: give it the shape [n, 4]");
+    insta::assert_snapshot!(refuse(&[x, ("y", Dtype::I64, &[2], vec![0.0, 2.0])]), @"error: tensor `y` in `data.safetensors` is of type I64, but only F16, BF16, F32 and F64 are read: convert it with `.float()` or leave it out of the file");
 }
 
 #[test]
@@ -291,7 +294,7 @@ fn data_too_large_for_the_blocks_are_refused_with_the_largest_number_that_fits()
     let (_held, home) = home();
     save(&home.join("net.safetensors"), &[single("a.weight", &[600, 1], &[0.5; 600]), single("b.weight", &[1, 600], &[0.5; 600])]);
     save(&home.join("data.safetensors"), &[single("x", &[800, 1], &[0.5; 800]), single("y", &[800, 1], &[0.5; 800])]);
-    insta::assert_snapshot!(refusal(&home, &["net.safetensors", "data.safetensors"]), @"");
+    insta::assert_snapshot!(refusal(&home, &["net.safetensors", "data.safetensors"]), @"error: tensor `x` holds 800 samples, too many for the Hessian blocks of this net in memory: give at most 372 of them");
 }
 
 #[test]
@@ -316,7 +319,7 @@ fn the_page_is_one_offline_file_with_heat_map_and_spectrum() {
 #[test]
 fn a_page_that_cannot_be_written_is_refused_before_the_work() {
     let sentence = refusal(Path::new(FIXTURE), &["missing.safetensors", "--html", "nowhere/page.html"]);
-    insta::assert_snapshot!(sentence, @"");
+    insta::assert_snapshot!(sentence, @"error: cannot write to --html nowhere/page.html: its directory does not exist; name a file in a directory that you may write to");
     assert!(refusal(Path::new(FIXTURE), &["missing.safetensors", "--html", "."]).contains("--html"));
 }
 

@@ -58,12 +58,14 @@ fn refuse_broken_chain(weights: &[&Tensor]) -> Result<(), InspectError> {
     let Some(pair) = weights.windows(2).find(|pair| pair[0].shape[0] != pair[1].shape[1]) else { return Ok(()) };
     let (before, after) = (pair[0], pair[1]);
     let advice = if before.shape[0] == after.shape[0] {
-        "transpose it: weights are [outputs, inputs], as PyTorch writes them"
+        "transpose it, as PyTorch writes weights as [outputs, inputs]"
+    } else if before.shape[1] == after.shape[0] {
+        "transpose both, as PyTorch writes weights as [outputs, inputs]"
     } else {
         "rename the tensors so that the natural order of their names is the order of the layers"
     };
     Err(InspectError::new(format!(
-        "tensor `{}` {} takes {} numbers, but `{}` {} before it gives {}: {advice}",
+        "tensor `{}` {} takes inputs of length {}, but `{}` {} before it gives {}: {advice}",
         after.name,
         after.shape(),
         after.shape[1],
@@ -79,7 +81,7 @@ fn owner(bias: &Tensor, weights: &[&Tensor]) -> Result<usize, InspectError> {
     let stem = stem(name);
     let found = weights.iter().position(|weight| self::stem(&weight.name) == stem).ok_or_else(|| {
         InspectError::new(format!(
-            "tensor `{name}` {} is the bias of no 2-D tensor (normalisation layers are not read): leave it out, or rename it after its weight",
+            "tensor `{name}` {} is no bias of a 2-D tensor of the same stem, and normalisation layers are not read: leave it out, or rename it after its weight",
             bias.shape()
         ))
     })?;

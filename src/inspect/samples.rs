@@ -43,7 +43,9 @@ fn matrix<'t>(file: &str, tensors: &'t [Tensor], name: &str, width: usize, who: 
     };
     let shape = tensor.shape();
     if tensor.shape.len() != 2 || tensor.shape[1] != width {
-        return Err(InspectError::new(format!("tensor `{name}` is {shape}, but {who} {width} numbers: give it the shape [n, {width}]")));
+        return Err(InspectError::new(format!(
+            "tensor `{name}` is {shape}, but {who} vectors of length {width}: give it the shape [n, {width}]"
+        )));
     }
     Ok(tensor)
 }

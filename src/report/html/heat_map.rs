@@ -28,7 +28,7 @@ pub(super) fn heat_map(names: &[String], norms: &[Vec<Num>]) -> String {
     let step = SIDE / squares as f64;
     let logs = norms.iter().flatten().filter_map(|num| num.log);
     let (low, high) = logs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), log| (low.min(log), high.max(log)));
-    let (width, height) = (MARGIN + SIDE + 20.0, MARGIN + SIDE + 60.0);
+    let (width, height) = (MARGIN + SIDE + 80.0, MARGIN + SIDE + 60.0);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" \
          font-family=\"Helvetica, Arial, sans-serif\" font-size=\"11\" fill=\"#1b1f24\">\n<title>Frobenius norms of the blocks of the Hessian</title>\n\
