@@ -10,6 +10,7 @@ pub mod cli;
 pub mod curvature;
 pub mod exact;
 pub mod formula;
+pub mod inspect;
 pub mod network;
 pub mod prelude;
 pub mod report;

@@ -17,13 +17,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("curvature", &["formula", "claim", "sampled", "network"]),
     ("audit", &["formula", "claim", "sampled"]),
     ("report", &["formula", "claim"]),
-    ("cli", &["formula", "claim", "audit", "report"]),
+    ("inspect", &["formula", "sampled", "network", "curvature", "report"]),
+    ("cli", &["formula", "claim", "network", "curvature", "audit", "report", "inspect"]),
     ("prelude.rs", &["formula", "claim", "exact", "certified", "sampled", "network", "curvature"]),
 ];
 
 /// Libraries and the layers that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("candle_core", &["network", "curvature"]),
+    ("safetensors", &["inspect"]),
     ("pulldown_latex", &["report", "formula"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

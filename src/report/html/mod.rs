@@ -2,6 +2,8 @@
 
 mod figures;
 mod graph;
+mod heat_map;
+pub mod inspection;
 mod pages;
 mod prose;
 mod table;
