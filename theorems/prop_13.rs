@@ -1,6 +1,6 @@
 //! Proposition 13 · through the activation.
 //!
-//! a = D h, h = W a⁻ with independent rows symmetric about 0, D = I (p = 1) or D = diag(1[h > 0]) (p = 1/2). Given a⁻ the signs
+//! a = D h, h = W a⁻ with independent rows symmetric about 0, D = I (p = 1) or D = diag(1{h > 0}) (p = 1/2). Given a⁻ the signs
 //! of h are fair coins, independent of |h|, so E‖a‖₂² = p E‖h‖₂², E‖a‖₄⁴ = p E‖h‖₄⁴ and
 //! E‖a‖₂⁴ = p² E‖h‖₂⁴ + p(1−p) E‖h‖₄⁴, given |h| and the whole past, and so on the mean. A pre-activation of exactly 0 and dead
 //! layers are included. The quantities take |h| for the input.
