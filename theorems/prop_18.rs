@@ -1,8 +1,8 @@
 //! Proposition 18 · the moment matrix at large width.
 //!
 //! At the critical variance pdσ² = 1 the matrix of Theorem 17 is
-//! Q = (1/d) [[d+2, (d+2)(1−p)/p + (κ−3)/p], [3, 3(1−p)/p + (κ−3)/p]]: linear (p = 1) [[1+2/d, (κ−3)/d], [3/d, (κ−3)/d]], ReLU
-//! (p = 1/2) [[1+2/d, 1+2/d+2(κ−3)/d], [3/d, 3/d+2(κ−3)/d]], with the limits [[1,0],[0,0]] and [[1,1],[0,0]]. Its spectral
+//! Q = (1/d) `[[d+2, (d+2)(1−p)/p + (κ−3)/p], [3, 3(1−p)/p + (κ−3)/p]]`: linear (p = 1) `[[1+2/d, (κ−3)/d], [3/d, (κ−3)/d]]`, ReLU
+//! (p = 1/2) `[[1+2/d, 1+2/d+2(κ−3)/d], [3/d, 3/d+2(κ−3)/d]]`, with the limits `[[1,0],[0,0]]` and `[[1,1],[0,0]]`. Its spectral
 //! radius is ρ = 1 + 2/d + 3(κ−3)/d² + O(d⁻³) and 1 + 5/d + 12(κ−3)/d² + O(d⁻³): it tends to 1, yet d² det(I−Q) = −(2d+κ−3) and
 //! −(5d+2κ−6) show ρ > 1 for all κ ≥ 1 and d ≥ 2 (linear), d ≥ 1 (ReLU). Larger κ, and ReLU, make it larger.
 //!
