@@ -11,10 +11,12 @@
 //! | Appendix B.2, Theorem 17, Eqs. (40)–(46) | the coupled recursion of fourth moments | [`thm_17`] |
 //! | Appendix B.2, Proposition 18, Eqs. (47)–(50) | the moment matrix at large width | [`prop_18`] |
 //! | beyond the paper | fourth-order state of a product of layers | [`ext_matrix`] |
+//! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
 
 use suite::prelude::Theorem;
 
 pub mod cor_16;
+pub mod ext_kurtosis;
 pub mod ext_matrix;
 pub mod figures;
 pub mod lemma_15;
@@ -37,4 +39,5 @@ pub static CATALOG: &[&Theorem] = &[
     &thm_17::THEOREM,
     &prop_18::THEOREM,
     &ext_matrix::THEOREM,
+    &ext_kurtosis::THEOREM,
 ];
