@@ -10,7 +10,7 @@
 
 use suite::prelude::*;
 
-use exact::FiniteLaw;
+use suite::prelude::exact::FiniteLaw;
 
 /// The sum of the coordinates at `depth`, for the maps W and D.
 macro_rules! coordinates {
@@ -64,7 +64,6 @@ pub static THEOREM: Theorem = Theorem {
                 .resting_on(&[
                     Step::lemma("independent signs", "the gates of a layer are independent coins, independent of the magnitudes"),
                     Step::lemma("degree argument", "each layer multiplies by polynomials in the width of degree at most 2"),
-                    Step::lemma("linear recurrences", "powers of one 2 by 2 matrix: four depths decide for all"),
                 ]),
                 Evidence::enumerated("finite laws", "all outcomes of four laws and two gates", |_| {
                     Ok(exact::norms(&exact::small_nets()?, exact::Norm::TwoFourth, exact::Site::BeforeGate))
