@@ -8,8 +8,8 @@
 
 use suite::prelude::*;
 
-use network::Gate;
-use network::evidence::{Input, Net, Norm, Stage, one_layer};
+use suite::prelude::network::Gate;
+use suite::prelude::network::evidence::{Input, Net, Norm, Stage, one_layer};
 
 /// The card.
 pub static THEOREM: Theorem = Theorem {

@@ -93,7 +93,6 @@ const NETS: &str = "all outcomes of four laws, the gates those of ReLU nets, tie
 const COMPOSITION: &[Step] = &[
     Step::lemma("independent signs", "the gates of a layer are independent coins, independent of the magnitudes"),
     Step::lemma("degree argument", "each factor multiplies by polynomials in the width of degree at most 2"),
-    Step::lemma("linear recurrences", "powers of one 3 by 3 matrix: six depths decide for all"),
 ];
 
 fn composed(invariant: exact::Invariant) -> Gathered {

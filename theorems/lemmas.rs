@@ -36,6 +36,11 @@ pub static LEMMAS: &[Lemma] = &[
         "falling factorials count the tuples of a pattern; power sums span the symmetric functions",
     ),
     elementary(
+        "non-negative matrices",
+        "Products of matrices and vectors without negative entries have none, and do not decrease when an entry of a factor grows.",
+        "sums and products of non-negative numbers",
+    ),
+    elementary(
         "quadratic formula",
         "The roots of x^2 - t x + q, where real, are (t +- sqrt(t^2 - 4q))/2; the polynomial is negative exactly between them.",
         "completing the square",

@@ -13,12 +13,14 @@
 //! | beyond the paper | fourth-order state of a product of layers | [`ext_matrix`] |
 //! | beyond, Appendix B.3 | the mean squared gradient of a layer | [`ext_gradient`] |
 //! | beyond, Appendix B.4 | the mean squared Hessian block of two layers | [`ext_hessian`] |
+//! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
 
 use suite::prelude::Theorem;
 
 pub mod cor_16;
 pub mod ext_gradient;
 pub mod ext_hessian;
+pub mod ext_kurtosis;
 pub mod ext_matrix;
 pub mod figures;
 pub mod lemma_15;
@@ -43,4 +45,5 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_matrix::THEOREM,
     &ext_gradient::THEOREM,
     &ext_hessian::THEOREM,
+    &ext_kurtosis::THEOREM,
 ];

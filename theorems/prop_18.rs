@@ -10,7 +10,7 @@
 
 use suite::prelude::*;
 
-use exact::Gate::{Linear, Relu};
+use suite::prelude::exact::Gate::{Linear, Relu};
 
 /// ρ(Q), the larger root of the characteristic polynomial.
 macro_rules! radius {

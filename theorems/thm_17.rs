@@ -12,8 +12,8 @@
 
 use suite::prelude::*;
 
-use network::Gate;
-use network::evidence::{Input, Net, Norm, Stage, one_layer, particles, plain_mean};
+use suite::prelude::network::Gate;
+use suite::prelude::network::evidence::{Input, Net, Norm, Stage, one_layer, particles, plain_mean};
 
 /// A coordinate of the state at `depth`: the first layer's, carried on by a power of the matrix of Eq. (41).
 macro_rules! recursion {
@@ -144,7 +144,6 @@ const COMPOSITION: &[Step] = &[
     Step::lemma("independent signs", "the gates of a layer are independent coins, independent of the magnitudes"),
     Step::lemma("independent products", "each matrix is independent of what enters it"),
     Step::lemma("degree argument", "each layer multiplies by polynomials in the width of degree at most 2"),
-    Step::lemma("linear recurrences", "powers of one 2 by 2 matrix: four depths decide for all"),
 ];
 const LAYERS: [Net; 5] = [
     Net::linear(4, 1),

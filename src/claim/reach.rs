@@ -85,3 +85,71 @@ fn settled(formula: &Node, extent: &Extent, later: &[&str], places: &BTreeSet<Ve
 fn integer(point: &Point, name: &str) -> Option<i64> {
     exact(point.get(name)?, &Environment::new()).ok()?.to_string().parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::Truth;
+    use crate::formula::parse;
+
+    /// Observations of no matter what truth at these (width, depth), with orders 2 in either name.
+    fn gathered(places: impl IntoIterator<Item = (i64, i64)>) -> Gathered {
+        let observe = |(width, depth): (i64, i64)| Observation {
+            point: Point::new().with("width", Node::integer(width)).with("depth", Node::integer(depth)),
+            truth: Truth::Exact(Node::integer(0)),
+        };
+        let extent = ["width", "depth"].map(|name| Extent { name, order: 2, because: "" }).to_vec();
+        Gathered { observations: places.into_iter().map(observe).collect(), extent, ..Gathered::default() }
+    }
+
+    fn rectangle(widths: i64, depths: i64) -> Gathered {
+        gathered((1..=widths).flat_map(|width| (1..=depths).map(move |depth| (width, depth))))
+    }
+
+    fn reason(formula: &str, gathered: &Gathered) -> Option<String> {
+        shortfall(&parse(formula).unwrap(), Relation::Equal, gathered)
+    }
+
+    #[test]
+    fn a_rectangle_settles_a_power_whose_base_holds_the_other_name() {
+        // At depth 3 a polynomial in width of degree 3: 4 + 2 widths; in depth one ratio: 1 + 2 depths.
+        assert_eq!(reason("(width*p)^depth", &rectangle(6, 3)), None);
+        assert!(reason("(width*p)^depth", &rectangle(5, 3)).unwrap().contains("5 consecutive values of width at depth = 3"));
+        assert!(reason("(width*p)^depth", &rectangle(9, 2)).unwrap().contains("2 consecutive values of depth"));
+    }
+
+    #[test]
+    fn a_diagonal_settles_nothing() {
+        assert!(reason("(width*p)^depth", &gathered((1..40).map(|n| (n, n)))).is_some());
+    }
+
+    #[test]
+    fn a_gap_and_a_ragged_edge_settle_nothing() {
+        let gap = gathered((1..=9).filter(|width| *width != 4).flat_map(|width| (1..=3).map(move |depth| (width, depth))));
+        assert!(reason("(width*p)^depth", &gap).unwrap().contains("3 consecutive values of width at depth = 1"));
+        let ragged = gathered((1..=3).flat_map(|depth| (depth..=12).map(move |width| (width, depth))));
+        assert!(reason("(width*p)^depth", &ragged).unwrap().contains("start at different integers"));
+    }
+
+    #[test]
+    fn a_name_seen_at_single_numbers_is_not_arbitrary() {
+        let mut here = rectangle(6, 3);
+        here.observations.iter_mut().for_each(|o| o.point = o.point.clone().at("p", "1/2"));
+        assert!(reason("(width*p)^depth", &here).unwrap().contains("leaves p arbitrary"));
+        assert_eq!(reason("width^depth", &here), None);
+        here.observations.iter_mut().for_each(|o| o.point = o.point.clone().at("p", "a1^2 + a2^2"));
+        assert_eq!(reason("(width*p)^depth", &here), None);
+    }
+
+    #[test]
+    fn consecutive_integers_settle_no_inequality_and_no_shape_without_a_recurrence() {
+        assert!(shortfall(&parse("width^depth").unwrap(), Relation::Below, &rectangle(9, 9)).is_some());
+        assert!(reason("ln(width)*depth", &rectangle(9, 9)).unwrap().contains("no recurrence in width"));
+    }
+
+    #[test]
+    fn points_without_an_extent_are_left_to_the_rung() {
+        let here = Gathered { extent: vec![], ..rectangle(1, 1) };
+        assert_eq!(reason("ln(width)*depth", &here), None);
+    }
+}
