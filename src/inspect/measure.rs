@@ -10,16 +10,16 @@ use crate::sampled::Streams;
 const BASIS: usize = 1 << 27;
 
 /// The products of a run for extreme eigenvalues, where the basis fits.
-const STEPS: usize = 300;
+const STEPS: usize = 200;
 
 /// How close to an eigenvalue extreme Ritz values shall be, as a share of the larger magnitude.
-const TOLERANCE: f64 = 1e-10;
+const TOLERANCE: f64 = 1e-8;
 
 /// The random directions of a spectrum.
-const PROBES: usize = 8;
+const PROBES: usize = 6;
 
 /// The products for each direction.
-const PROBE_STEPS: usize = 64;
+const PROBE_STEPS: usize = 48;
 
 /// The extreme eigenvalues of a Hessian, each within `residual` of one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,8 +47,8 @@ pub struct Measure {
     pub extremes: [Extremes; 2],
     /// Eigenvalues and shares that sum to 1, ascending.
     pub spectrum: Vec<(Scaled, f64)>,
-    /// ‖θ‖² over all parameters.
-    pub parameters: Scaled,
+    /// ‖W‖_F² of the first layer.
+    pub first_weights: Scaled,
 }
 
 impl Measure {
@@ -64,7 +64,6 @@ impl Measure {
         let steps = PROBE_STEPS.min(room(pass.network().parameters()));
         let mut spectrum = spectral_density(pass, PROBES, steps, &mut streams("spectrum").chunk(0))?;
         spectrum.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
-        let layers = pass.network().layers().iter();
         Ok(Measure {
             loss: pass.loss(),
             gradient,
@@ -72,7 +71,7 @@ impl Measure {
             traces: [pass.trace(Parameters::All)?, pass.trace(Parameters::Weights)?],
             extremes: [all, weights],
             spectrum,
-            parameters: layers.flat_map(|layer| layer.weights.iter().chain(layer.biases.iter().flatten())).map(|&x| square(x)).sum(),
+            first_weights: pass.network().layers()[0].weights.iter().map(|&w| square(w)).sum(),
         })
     }
 
@@ -82,13 +81,15 @@ impl Measure {
         self.gradient.weights.iter().chain(biases).map(|block| block.square()).sum()
     }
 
-    /// How much of the loss its quadratic model can shift within a step as long as the parameter vector itself:
-    /// (‖θ‖‖∂𝓛‖ + ½‖θ‖² max|λ|) / 𝓛, as a logarithm; infinite where the loss is 0.
+    /// How much of the loss the quadratic model can shift by a step of the first layer as long as its weights W themselves:
+    /// (‖W‖‖∂𝓛/∂W‖ + ½‖W‖²‖H_WW‖_F) / 𝓛, as a logarithm; infinite where the loss is 0.
+    ///
+    /// The first layer has the longest way to the loss: later ones keep a hold on it through their biases even where nothing of the
+    /// input arrives.
     pub fn log_reach(&self) -> f64 {
-        let [all, _] = self.extremes;
-        let steepest = if all.lowest.abs() > all.highest.abs() { all.lowest.abs() } else { all.highest.abs() };
-        let shift = (self.parameters * self.gradient_square()).sqrt() + self.parameters * steepest * Scaled::from(0.5);
-        if self.loss.is_zero() { f64::INFINITY } else { shift.ln() - self.loss.ln() }
+        let slope = (self.first_weights * self.gradient.weights[0].square()).sqrt();
+        let bend = self.first_weights * self.blocks.square(0, 0).sqrt() * Scaled::from(0.5);
+        if self.loss.is_zero() { f64::INFINITY } else { (slope + bend).ln() - self.loss.ln() }
     }
 }
 

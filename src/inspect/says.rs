@@ -84,11 +84,11 @@ pub(super) fn by_curvature(measure: &Measure, plateau: bool) -> Vec<String> {
         says.push("The loss is 0: the net stands at a global minimum.".to_owned());
     } else if plateau {
         says.push(format!(
-            "It stands on a plateau: within a step as long as the parameter vector itself gradient and curvature shift the loss by {reach} of its value at most."
+            "It stands on a plateau: even a step of the first layer as long as its weights shifts the loss by no more than {reach} of its value."
         ));
     } else {
         says.push(format!(
-            "It stands on no plateau: within a step as long as the parameter vector itself gradient and curvature can shift the loss by {reach} times its value."
+            "It stands on no plateau: a step of the first layer as long as its weights can shift the loss by {reach} times its value."
         ));
     }
     says
