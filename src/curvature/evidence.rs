@@ -278,8 +278,8 @@ pub enum Reading {
 pub fn every_net(context: &Context, reading: Reading, find: impl Fn(&Specimen) -> Vec<Found> + Sync) -> Result<Gathered, Unsettled> {
     let nets = match context.effort {
         Effort::Quick => 5,
-        Effort::Standard => 60,
-        Effort::Thorough => 600,
+        Effort::Standard => 15,
+        Effort::Thorough => 300,
     };
     let cases: Vec<(usize, &Kind, u64)> = KINDS.iter().enumerate().flat_map(|(i, kind)| (0..nets).map(move |net| (i, kind, net))).collect();
     let found = cases.par_iter().map(|(index, kind, net)| {
