@@ -61,6 +61,21 @@ pub static LEMMAS: &[Lemma] = &[
         "A strictly decreasing continuous map carries the event X >= x to g(X) <= g(x), and medians to medians.",
         "from the definition of a median",
     ),
+    analytic(
+        "block Gershgorin",
+        "For a matrix in blocks and a vector v with Hv = lambda v, |lambda| ||v_k|| <= sum_l ||H_kl||_2 ||v_l||; a non-negative symmetric matrix A with |lambda| u <= A u, u >= 0 other than 0, has a spectral radius of at least |lambda|.",
+        "Feingold and Varga, Pacific J. Math. 12 (1962) 1241; Horn and Johnson, Matrix Analysis, 8.3",
+    ),
+    analytic(
+        "Courant-Fischer",
+        "A symmetric form that is negative on a k-dimensional subspace (without 0) has at least k negative eigenvalues; its values at unit vectors lie between the extreme eigenvalues.",
+        "Horn and Johnson, Matrix Analysis, 4.2",
+    ),
+    analytic(
+        "positive semidefinite minors",
+        "A symmetric matrix without negative eigenvalues has no negative principal minor.",
+        "Horn and Johnson, Matrix Analysis, 7.1",
+    ),
     analytic("power rule", "d/dw w^a = a w^(a-1) for real a and w > 0.", "Rudin, Principles of Mathematical Analysis, 8.6"),
     analytic(
         "strong law of large numbers",

@@ -7,7 +7,7 @@ use dashu::rational::RBig;
 use rayon::prelude::*;
 
 use crate::claim::{Gathered, Observation, Point, Truth, Unsettled};
-use crate::formula::{Ball, Function, Node, Undefined, certify};
+use crate::formula::{Ball, Function, Node, Undefined, certify, parse};
 
 use super::roots::positive_root;
 
@@ -69,17 +69,52 @@ pub fn layered_cdf(cases: &[(&str, usize, &str)]) -> Result<Gathered, Unsettled>
     Ok(Gathered { observations: cases.iter().map(observe).collect::<Result<_, _>>()?, ..Gathered::default() })
 }
 
+/// Enclosures of a function of values of the distribution function of |v| for chains at the given points: the tree `of` in the names of
+/// each point and those of `values`, each a name and an argument in (0, tau^depth), by layer-wise integration.
+///
+/// # Errors
+/// [`Unsettled::Inconclusive`] if an enclosure does not reach its accuracy.
+pub fn layered_probabilities(points: &[Point], values: &[(&str, &str)], of: &str) -> Result<Gathered, Unsettled> {
+    let unclear = |reason: String| Unsettled::Inconclusive(reason);
+    let read = |text: &str| parse(text).map_err(|e| unclear(e.to_string()));
+    let of = read(of)?;
+    let observe = |point: &Point| {
+        let tail = layered_tail(depth(point));
+        let mut node = of.clone();
+        for (name, at) in values {
+            let exponent = read(&format!("depth*ln(tau) - ln({at})"))?;
+            node = node.replace_name(name, &tail.replace_name("x", &exponent));
+        }
+        let value = certify(&node, point.values(), ACCURACY).map_err(|e| unclear(e.to_string()))?;
+        Ok(Observation { point: point.clone(), truth: Truth::Enclosed(value) })
+    };
+    Ok(Gathered { observations: points.par_iter().map(observe).collect::<Result<_, _>>()?, ..Gathered::default() })
+}
+
+/// The same observations at points that are `layers` deeper: what a chain of the remaining layers tells of the whole one.
+#[must_use]
+pub fn deeper(gathered: Gathered, layers: usize) -> Gathered {
+    let shift = |observation: Observation| Observation {
+        point: observation.point.clone().with("depth", Node::rational(&(depth(&observation.point) + layers).into())),
+        ..observation
+    };
+    Gathered { observations: gathered.observations.into_iter().map(shift).collect(), ..gathered }
+}
+
+fn depth(point: &Point) -> usize {
+    point.get("depth").and_then(|depth| depth.to_string().parse().ok()).unwrap_or(1)
+}
+
 /// Enclosures of a function of the median of Gamma(L, 1), the tree `of` in the names `median` and those of each point; the
 /// median is bracketed by the signs of the layer-wise tail minus one half.
 ///
 /// # Errors
 /// [`Unsettled::Inconclusive`] if a bracket or enclosure cannot be certified.
 pub fn layered_medians(points: &[Point], of: &str) -> Result<Gathered, Unsettled> {
-    let of = crate::formula::parse(of).map_err(|e| Unsettled::Inconclusive(e.to_string()))?;
+    let of = parse(of).map_err(|e| Unsettled::Inconclusive(e.to_string()))?;
     let half = Node::integer(1) / Node::integer(2);
     let observe = |point: &Point| {
-        let depth: usize = point.get("depth").and_then(|d| d.to_string().parse().ok()).unwrap_or(1);
-        let median = positive_root(&(layered_tail(depth) - half.clone()), "x")?;
+        let median = positive_root(&(layered_tail(depth(point)) - half.clone()), "x")?;
         let at = |end: RBig| {
             let values = point.clone().with("median", Node::rational(&end));
             certify(&of, values.values(), ACCURACY).map_err(|e| Unsettled::Inconclusive(e.to_string()))

@@ -6,6 +6,7 @@
 //! finds holds for that law and net, with every dependence between gates and weights in place.
 
 pub mod backward;
+pub mod chain;
 pub mod curvature;
 pub mod forward;
 pub mod gather;
@@ -21,6 +22,7 @@ pub mod signs;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
+pub use chain::{Chain, Derivative};
 pub use forward::Functional;
 pub use gather::{
     every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe,

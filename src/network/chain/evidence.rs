@@ -82,7 +82,7 @@ pub fn plain_mean(context: &Context, (tau, depth, order): Moment, ratio: f64) ->
 }
 
 /// The case of a chain: the density of ln|v| around its median is near 1/√(2πL).
-fn case(chain: Chain) -> Case<(f64, usize)> {
+pub(super) fn case(chain: Chain) -> Case<(f64, usize)> {
     let (tau, depth) = chain;
     let guess = 0.35 / (depth as f64).sqrt();
     Case {
