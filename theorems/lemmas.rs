@@ -77,6 +77,17 @@ pub static LEMMAS: &[Lemma] = &[
         "Horn and Johnson, Matrix Analysis, 7.1",
     ),
     analytic("power rule", "d/dw w^a = a w^(a-1) for real a and w > 0.", "Rudin, Principles of Mathematical Analysis, 8.6"),
+    analytic("Markov inequality", "P(X >= t) <= E X/t for X >= 0 and t > 0.", "Billingsley, Probability and Measure, 5.31"),
+    analytic(
+        "Mallows inequality",
+        "A median of a variable of finite variance is within one standard deviation of its mean.",
+        "Mallows and Richter, Ann. Math. Statist. 40 (1969) 1922",
+    ),
+    analytic(
+        "rotational invariance",
+        "For independent standard normal entries of W and any unit vector a independent of W, W a has independent standard normal entries.",
+        "Muirhead, Aspects of Multivariate Statistical Theory, 1.2",
+    ),
     analytic(
         "strong law of large numbers",
         "The average of independent identically distributed integrable variables tends to their mean almost surely.",

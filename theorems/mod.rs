@@ -7,6 +7,8 @@
 //! | Section 3, Theorem 5 | the median of a neural chain | [`thm_5`] |
 //! | Section 3, Theorem 6 | gradient and Hessian of a neural chain | [`thm_6`] |
 //! | Appendix C.2, Eq. (89) | the saddle of a neural chain at 0 | [`saddle`] |
+//! | Section 4, Theorem 9, Eq. (7) | wide nets are stable | [`thm_9`] |
+//! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
 //! | Section 4, Corollary 11 | Gershgorin's theorem for blocks | [`cor_11`] |
 //! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
 //! | Appendix B.2, Lemma 15, Eqs. (27)–(36) | fourth moments through a random matrix | [`lemma_15`] |
@@ -19,6 +21,8 @@
 //! | beyond, Theorem 6 | the signs of a neural chain's Hessian | [`ext_chain_inertia`] |
 //! | beyond, Figure 12 | negative curvature in every homogeneous net | [`ext_euler`] |
 //! | beyond, Theorem 10 | certificates of negative curvature | [`ext_certificates`] |
+//! | beyond, Section 4 | the radial law of Gaussian nets | [`ext_radial`] |
+//! | beyond, Section 4 | moments of every order of Gaussian nets | [`ext_moments`] |
 //! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
 
 use suite::prelude::Theorem;
@@ -32,6 +36,8 @@ pub mod ext_gradient;
 pub mod ext_hessian;
 pub mod ext_kurtosis;
 pub mod ext_matrix;
+pub mod ext_moments;
+pub mod ext_radial;
 pub mod figures;
 pub mod lemma_15;
 pub mod lemmas;
@@ -43,6 +49,8 @@ pub mod thm_17;
 pub mod thm_4;
 pub mod thm_5;
 pub mod thm_6;
+pub mod thm_9;
+pub mod thm_9_converse;
 
 /// Every theorem, in the order of the paper.
 pub static CATALOG: &[&Theorem] = &[
@@ -51,6 +59,8 @@ pub static CATALOG: &[&Theorem] = &[
     &thm_5::THEOREM,
     &thm_6::THEOREM,
     &saddle::THEOREM,
+    &thm_9::THEOREM,
+    &thm_9_converse::THEOREM,
     &cor_11::THEOREM,
     &prop_13::THEOREM,
     &lemma_15::THEOREM,
@@ -63,5 +73,7 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_chain_inertia::THEOREM,
     &ext_euler::THEOREM,
     &ext_certificates::THEOREM,
+    &ext_radial::THEOREM,
+    &ext_moments::THEOREM,
     &ext_kurtosis::THEOREM,
 ];

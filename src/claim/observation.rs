@@ -107,6 +107,16 @@ impl FromIterator<Gathered> for Gathered {
             whole.notes.extend(part.notes);
         }
         whole
+impl Gathered {
+    /// The same, every point with `name` bound to the value that `text` writes.
+    ///
+    /// # Panics
+    /// As [`Point::at`].
+    #[must_use]
+    pub fn at(mut self, name: &str, text: impl std::fmt::Display) -> Self {
+        let text = text.to_string();
+        self.observations.iter_mut().for_each(|observation| observation.point = observation.point.clone().at(name, &text));
+        self
     }
 }
 

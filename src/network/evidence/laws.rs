@@ -4,6 +4,7 @@ use super::{Net, backend};
 use crate::claim::{Context, Gathered, Point, Unsettled};
 use crate::formula::{Node, Scaled};
 use crate::network::{Gate, NetworkError, State, forward};
+use crate::sampled::plan::normal_quantile;
 use crate::sampled::{self, Case, Generator};
 
 /// Medians of ‖a^L‖₂² by order statistics, dead nets included: exact grade.
@@ -77,10 +78,15 @@ fn case(net: &Net) -> Case<Net> {
     Case { point, configuration: net.configuration(), setting: *net, cost: net.cost(), guess: 0.0 }
 }
 
-/// The density of ln‖a^L‖² at its median, were it normal, from below: its variance is about 2/d + 1/d² + … in each linear layer and
-/// 5/d + … in each ReLU layer of critical Gaussian weights, and no larger for lighter tails.
+/// The density of ln‖a^L‖² at its median, were it normal for live nets, from below: its variance is about 2/d + 2/d² + … in each linear
+/// layer and 5/d + … in each ReLU layer of critical Gaussian weights, and no larger for lighter tails. Where nets die, the median is a
+/// lower quantile of the live ones.
 fn log_density(net: &Net) -> f64 {
     let (d, depth) = (net.width as f64, net.depth as f64);
     let one = if net.gate == Gate::Linear { 2.0 / d + 2.0 / (d * d) + 1.5 / d.powi(3) } else { 5.0 / d + 20.0 / (d * d) };
-    0.3 / (depth * one).sqrt()
+    let alive = if net.gate == Gate::Linear { 1.0 } else { (1.0 - 0.5f64.powf(d)).powf(depth) };
+    // Where half of the nets are dead the median is 0, and any guess is right.
+    let below = (1.0 - 0.5 / alive).max(0.0);
+    let off = if below > 0.0 { normal_quantile(below) } else { 0.0 };
+    0.3 * alive * (-0.5 * off * off).exp() / (depth * one).sqrt()
 }
