@@ -5,8 +5,7 @@ mod erlang;
 mod quadrature;
 mod roots;
 
-pub use erlang::{deeper, gamma_medians, layered_cdf, layered_medians, layered_probabilities};
 pub use chi_square::{layer_medians, layer_moments, mean_lengths};
-pub use erlang::{gamma_medians, layered_cdf, layered_medians};
+pub use erlang::{deeper, gamma_medians, layered_cdf, layered_medians, layered_probabilities};
 pub use quadrature::geometric_means;
 pub use roots::{against_next, positive_root, roots};

@@ -107,6 +107,9 @@ impl FromIterator<Gathered> for Gathered {
             whole.notes.extend(part.notes);
         }
         whole
+    }
+}
+
 impl Gathered {
     /// The same, every point with `name` bound to the value that `text` writes.
     ///
