@@ -224,10 +224,21 @@ fn enclosed(statement: Statement<'_>, point: &Point, truth: &Ball) -> Case {
     Case { finding, shown: Some(show(point, claimed.numeral(), truth.numeral(), Some(truth))), tension: 0.0 }
 }
 
-/// The formula's enclosure at a point, or the case that says why there is none.
+/// The formula's enclosure at a point, or the case that says why there is none: a formula that certainly has no value where the
+/// truth has one is wrong; one whose value could not be computed is not judged.
 fn value(statement: Statement<'_>, point: &Point, accuracy: u32) -> Result<Ball, Box<Case>> {
-    certify(statement.formula, point.values(), accuracy)
-        .map_err(|error: Undefined| Box::new(unclear(format!("at {point} the formula has no value: {error}"))))
+    certify(statement.formula, point.values(), accuracy).map_err(|error| {
+        let certain = match error {
+            Undefined::UnknownName(_) | Undefined::DivisionByZero | Undefined::OutOfDomain(_) | Undefined::Shape(_) => true,
+            Undefined::Unavailable(_) | Undefined::Undecided(_) | Undefined::TooLarge => false,
+        };
+        let no_value = format!("no value ({error})");
+        let witness = Witness { parameters: point.clone(), claimed: no_value, found: "a number".to_owned() };
+        Box::new(match certain {
+            true => Case { finding: Finding::Contradicts(witness), shown: None, tension: 0.0 },
+            false => unclear(format!("at {point} the formula has no value: {error}")),
+        })
+    })
 }
 
 fn sampled(statement: Statement<'_>, point: &Point, interval: &Interval, grade: Option<Grade>) -> Case {
