@@ -8,4 +8,5 @@ pub use crate::claim::{
 pub use crate::curvature::evidence::{Reading, Specimen, every_net};
 pub use crate::formula::{Node, Scaled};
 pub use crate::network::chain::Entry;
+pub use crate::network::evidence as nets;
 pub use crate::{certified, exact, network, sampled};

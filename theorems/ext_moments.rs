@@ -8,8 +8,6 @@
 
 use suite::prelude::*;
 
-use network::evidence::{Net, Norm, Stage};
-
 /// The moment of one layer on a unit input.
 macro_rules! layer {
     () => {
@@ -75,12 +73,12 @@ pub static THEOREM: Theorem = Theorem {
                     ],
                 ),
                 Evidence::sampled("one layer, order one", "medians of means of ||a||_2^2, layers on candle", |context| {
-                    let nets = [Net::linear(3, 1), Net::new(2, 1, "gaussian:1/2", network::Gate::Relu)];
-                    Ok(network::evidence::one_layer(context, Norm::TwoSquared, Stage::MatrixThenGate, &nets)?.at("order", 1))
+                    let nets = [nets::Net::linear(3, 1), nets::Net::new(2, 1, "gaussian:1/2", network::Gate::Relu)];
+                    Ok(nets::one_layer(context, nets::Norm::TwoSquared, nets::Stage::MatrixThenGate, &nets)?.at("order", 1))
                 }),
                 Evidence::sampled("one layer, order two", "medians of means of ||a||_2^4, layers on candle", |context| {
-                    let nets = [Net::linear(3, 1), Net::new(2, 1, "gaussian:1/2", network::Gate::Relu)];
-                    Ok(network::evidence::one_layer(context, Norm::TwoFourth, Stage::MatrixThenGate, &nets)?.at("order", 2))
+                    let nets = [nets::Net::linear(3, 1), nets::Net::new(2, 1, "gaussian:1/2", network::Gate::Relu)];
+                    Ok(nets::one_layer(context, nets::Norm::TwoFourth, nets::Stage::MatrixThenGate, &nets)?.at("order", 2))
                 }),
             ]),
         Claim::new("stable-variance", "d sigma^2 = d (E(chi^2_d)^q)^(-1/q) keeps the q-th moment")

@@ -8,8 +8,6 @@
 
 use suite::prelude::*;
 
-use network::evidence::Net;
-
 /// The card.
 pub static THEOREM: Theorem = Theorem {
     slug: "ext-radial",
@@ -45,7 +43,12 @@ pub static THEOREM: Theorem = Theorem {
             Evidence::sampled(
                 "whole distribution",
                 "a simultaneous band around the empirical distribution function, nets on candle",
-                |context| network::evidence::growths(context, &[Net::linear(2, 1), Net::linear(4, 6), Net::relu(2, 3), Net::relu(4, 8)]),
+                |context| {
+                    nets::growths(
+                        context,
+                        &[nets::Net::linear(2, 1), nets::Net::linear(4, 6), nets::Net::relu(2, 3), nets::Net::relu(4, 8)],
+                    )
+                },
             ),
         ])],
     figures: &[],

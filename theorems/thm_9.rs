@@ -8,8 +8,6 @@
 
 use suite::prelude::*;
 
-use network::evidence::{Net, Norm, Stage};
-
 /// 1 + (excess of one layer)/d, to the L.
 macro_rules! fourth {
     () => {
@@ -70,15 +68,20 @@ pub static THEOREM: Theorem = Theorem {
                     &[Step::identity("the definition", "claimed - 1", concat!(fourth!(), " - 1"))],
                 ),
                 Evidence::sampled("one layer", "medians of means of ||a^1||_2^4 of layers on candle", |context| {
-                    network::evidence::one_layer(context, Norm::TwoFourth, Stage::MatrixThenGate, &[Net::linear(2, 1), Net::relu(2, 1)])
+                    nets::one_layer(
+                        context,
+                        nets::Norm::TwoFourth,
+                        nets::Stage::MatrixThenGate,
+                        &[nets::Net::linear(2, 1), nets::Net::relu(2, 1)],
+                    )
                 }),
                 Evidence::sampled("particles", "products of mean potentials over the layers of linear nets", |context| {
-                    network::evidence::particles(context, Norm::TwoFourth, &[Net::linear(4, 24)])
+                    nets::particles(context, nets::Norm::TwoFourth, &[nets::Net::linear(4, 24)])
                 }),
                 Evidence::sampled(
                     "plain mean at depth 200",
                     "the mean of the fourth power is carried by nets that nobody sees: refused",
-                    |c| network::evidence::plain_mean(c, Net::relu(4, 200)),
+                    |c| nets::plain_mean(c, nets::Net::relu(4, 200)),
                 )
                 .expecting(Expectation::Inconclusive),
             ]),
@@ -127,6 +130,6 @@ const BAND: &[Evidence] = &[
         ],
     ),
     Evidence::sampled("order statistics", "distribution-free intervals from binomial ranks, nets on candle", |context| {
-        network::evidence::medians(context, &[Net::linear(2, 1), Net::linear(8, 4), Net::relu(8, 2)])
+        nets::medians(context, &[nets::Net::linear(2, 1), nets::Net::linear(8, 4), nets::Net::relu(8, 2)])
     }),
 ];

@@ -8,8 +8,6 @@
 
 use suite::prelude::*;
 
-use network::evidence::Net;
-
 /// r
 macro_rules! rate {
     () => {
@@ -58,7 +56,7 @@ pub static THEOREM: Theorem = Theorem {
                     ],
                 ),
                 Evidence::sampled("order statistics", "medians of nets at fixed width, nets on candle", |context| {
-                    network::evidence::medians(context, &[Net::linear(2, 40), Net::linear(4, 24), Net::relu(4, 8)])
+                    nets::medians(context, &[nets::Net::linear(2, 40), nets::Net::linear(4, 24), nets::Net::relu(4, 8)])
                 }),
             ]),
         Claim::new("rate", "r is the mean length of d gated Gaussian entries over its root mean square")
