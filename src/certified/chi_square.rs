@@ -1,7 +1,5 @@
 //! Gaussian layers: medians and moments of (gated) χ² laws, each on another route than the closed form's Gamma functions.
 
-use std::ops::RangeInclusive;
-
 use dashu::rational::RBig;
 
 use crate::claim::parameters::exact_number;
@@ -28,16 +26,17 @@ pub fn layer_medians(even_widths: &[i64]) -> Result<Gathered, Unsettled> {
     gathered(even_widths.iter().map(observe))
 }
 
-/// A function of E χ_d, the mean length of d independent standard normal variables, for each width d of the range, `of` being a
+/// A function of E χ_d, the mean length of d independent standard normal variables, for each width d, `of` being a
 /// formula in the names `length`, `width` and `p`; for p = 1/2 of E χ_K over K ~ Bin(d, 1/2), K ≥ 1.
 ///
 /// E χ_1 = √(2/π), and E χ_d E χ_{d+1} = d: the two quotients of Gamma functions telescope.
 ///
 /// # Errors
 /// [`Unsettled::Inconclusive`] if an enclosure does not reach its accuracy.
-pub fn mean_lengths(widths: RangeInclusive<u32>, p: &str, of: &str) -> Result<Gathered, Unsettled> {
+pub fn mean_lengths(widths: impl IntoIterator<Item = u32>, p: &str, of: &str) -> Result<Gathered, Unsettled> {
     let of = parse(of).map_err(|error| Unsettled::Inconclusive(error.to_string()))?;
-    let lengths = lengths(*widths.end()).map_err(|error| undecided(&error))?;
+    let widths: Vec<u32> = widths.into_iter().collect();
+    let lengths = lengths(widths.iter().copied().max().unwrap_or(1)).map_err(|error| undecided(&error))?;
     let observe = |width: u32| {
         let point = Point::new().at("width", width).at("p", p);
         let plain = point.get("p") == Some(&Node::integer(1));
@@ -47,7 +46,7 @@ pub fn mean_lengths(widths: RangeInclusive<u32>, p: &str, of: &str) -> Result<Ga
         let value = at(&length.lower())?.hull(&at(&length.upper())?);
         Ok(Observation { point: point.clone(), truth: Truth::Enclosed(value) })
     };
-    gathered(widths.map(observe))
+    gathered(widths.into_iter().map(observe))
 }
 
 /// E χ_1, …, E χ_last.
