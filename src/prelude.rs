@@ -6,4 +6,4 @@ pub use crate::claim::{
     Requirement, Rival, Rung, Step, Theorem, Truth, Unsettled, rival,
 };
 pub use crate::formula::{Node, Scaled};
-pub use crate::{certified, exact, network, sampled};
+pub use crate::{certified, dynamics, exact, network, sampled};

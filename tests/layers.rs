@@ -15,15 +15,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("sampled", &["formula", "claim"]),
     ("network", &["formula", "claim", "sampled"]),
     ("curvature", &["formula", "claim", "sampled", "network"]),
+    ("dynamics", &["formula", "claim", "sampled"]),
     ("audit", &["formula", "claim", "sampled"]),
     ("report", &["formula", "claim"]),
     ("cli", &["formula", "claim", "audit", "report"]),
-    ("prelude.rs", &["formula", "claim", "exact", "certified", "sampled", "network", "curvature"]),
+    ("prelude.rs", &["formula", "claim", "exact", "certified", "sampled", "network", "curvature", "dynamics"]),
 ];
 
 /// Libraries and the layers that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("candle_core", &["network", "curvature"]),
+    ("ode_solvers", &["dynamics"]),
     ("plotters", &["report"]),
     ("pulldown_latex", &["report", "formula"]),
     ("clap", &["cli"]),

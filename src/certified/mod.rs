@@ -5,5 +5,5 @@ mod quadrature;
 mod roots;
 
 pub use erlang::{gamma_medians, layered_cdf, layered_medians};
-pub use quadrature::geometric_means;
+pub use quadrature::{geometric_means, weighted};
 pub use roots::{against_next, positive_root, roots};
