@@ -11,6 +11,7 @@ pub mod curvature;
 pub mod dynamics;
 pub mod exact;
 pub mod formula;
+pub mod inspect;
 pub mod network;
 pub mod prelude;
 pub mod report;

@@ -6,9 +6,11 @@
 //! finds holds for that law and net, with every dependence between gates and weights in place.
 
 pub mod backward;
+pub mod chain;
 pub mod curvature;
 pub mod forward;
 pub mod gather;
+pub mod growth;
 pub mod law;
 pub mod layers;
 pub mod moments;
@@ -16,15 +18,19 @@ pub mod net;
 pub mod passage;
 pub mod polynomial;
 pub mod products;
+pub mod signs;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
+pub use chain::{Chain, Derivative};
 pub use forward::Functional;
 pub use gather::{
-    gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe, product_forms, square_covariances,
-    survival, uneven,
+    every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe,
+    product_forms, small_nets, square_covariances, survival, uneven,
 };
+pub use growth::{determinants, growth_rates};
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use net::{Gate, Layer, Net, Ties};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
+pub use signs::{activations_given_past, fed_by_signs, gated_then_weighted, products as signed_products};

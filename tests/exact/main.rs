@@ -4,4 +4,5 @@ mod backward;
 mod curvature;
 mod forward;
 mod gather;
+mod growth;
 mod moments;
