@@ -8,6 +8,7 @@ pub mod certified;
 pub mod claim;
 pub mod cli;
 pub mod curvature;
+pub mod dynamics;
 pub mod exact;
 pub mod formula;
 pub mod inspect;

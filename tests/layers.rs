@@ -15,16 +15,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("sampled", &["formula", "claim"]),
     ("network", &["formula", "claim", "sampled"]),
     ("curvature", &["formula", "claim", "sampled", "network"]),
+    ("dynamics", &["formula", "claim", "sampled"]),
     ("audit", &["formula", "claim", "sampled"]),
     ("report", &["formula", "claim"]),
     ("inspect", &["formula", "sampled", "network", "curvature", "report"]),
     ("cli", &["formula", "claim", "network", "curvature", "audit", "report", "inspect"]),
-    ("prelude.rs", &["formula", "claim", "exact", "certified", "sampled", "network", "curvature"]),
+    ("prelude.rs", &["formula", "claim", "exact", "certified", "sampled", "network", "curvature", "dynamics"]),
 ];
 
 /// Libraries and the layers that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("candle_core", &["network", "curvature"]),
+    ("ode_solvers", &["dynamics"]),
     ("safetensors", &["inspect"]),
     ("pulldown_latex", &["report", "formula"]),
     ("clap", &["cli"]),

@@ -36,6 +36,11 @@ pub static LEMMAS: &[Lemma] = &[
         "falling factorials count the tuples of a pattern; power sums span the symmetric functions",
     ),
     elementary(
+        "powers of powers",
+        "(x^a)^b = x^(a b) for real a, b and x > 0.",
+        "Rudin, Principles of Mathematical Analysis, 1, exercise 6",
+    ),
+    elementary(
         "non-negative matrices",
         "Products of matrices and vectors without negative entries have none, and do not decrease when an entry of a factor grows.",
         "sums and products of non-negative numbers",
@@ -92,6 +97,21 @@ pub static LEMMAS: &[Lemma] = &[
         "strong law of large numbers",
         "The average of independent identically distributed integrable variables tends to their mean almost surely.",
         "Billingsley, Probability and Measure, 22.1",
+    ),
+    analytic(
+        "comparison principle",
+        "If u' = f(u) and v' <= f(v) with f locally Lipschitz and v(0) <= u(0), then v <= u as long as both exist.",
+        "Walter, Ordinary Differential Equations, 9",
+    ),
+    analytic(
+        "separation of variables",
+        "A solution of w' = f(w), f continuous and positive, passes from a to b in the time that the integral of 1/f from a to b is.",
+        "Walter, Ordinary Differential Equations, 1",
+    ),
+    analytic(
+        "monotone convergence",
+        "A series of non-negative functions may be integrated term by term.",
+        "Rudin, Real and Complex Analysis, 1.27",
     ),
 ];
 

@@ -7,5 +7,5 @@ mod roots;
 
 pub use chi_square::{layer_medians, layer_moments, mean_lengths};
 pub use erlang::{deeper, gamma_medians, layered_cdf, layered_medians, layered_probabilities};
-pub use quadrature::geometric_means;
+pub use quadrature::{geometric_means, weighted};
 pub use roots::{against_next, positive_root, roots};
