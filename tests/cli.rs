@@ -343,3 +343,45 @@ fn colours_stay_out_of_pipes() {
     let output = run(&["check", "prop-3.moment", "--formula", "tau"]);
     assert!(!output.stdout.contains(&0x1b));
 }
+
+/// Every file of a report but the timings.
+fn report_files(directory: &Path) -> Vec<(String, String)> {
+    ["claims.json", "AUDIT.md", "TRUSTED.md", "numbers.tex", "report.html"]
+        .map(|name| (name.to_owned(), fs::read_to_string(directory.join(name)).unwrap()))
+        .to_vec()
+}
+
+#[test]
+fn merged_shards_are_the_bytes_of_an_undivided_audit() {
+    let home = tempfile::tempdir().unwrap();
+    let audit = |more: &[&str]| {
+        let arguments = [&["audit", "prop-3", "thm-4", "saddle", "--effort", "quick", "--seed", "5"], more].concat();
+        assert_eq!(code(&run_in(home.path(), &arguments)), 0, "{arguments:?}");
+    };
+    audit(&["--shard", "1/2", "--out", "one"]);
+    audit(&["--shard", "2/2", "--out", "two"]);
+    audit(&["--out", "whole"]);
+    let merged = run_in(home.path(), &["merge", "two", "one", "--out", "merged"]);
+    assert_eq!(code(&merged), 0, "{}", String::from_utf8_lossy(&merged.stderr));
+    assert_eq!(report_files(&home.path().join("merged")), report_files(&home.path().join("whole")));
+    for name in ["one", "two", "merged"] {
+        let claims = fs::read_to_string(home.path().join(name).join("claims.json")).unwrap();
+        assert_eq!(claims.contains("\"shard\""), name != "merged");
+    }
+    // A shard alone is no whole, and nothing is written.
+    let missing = run_in(home.path(), &["merge", "one", "--out", "nothing"]);
+    assert_eq!((code(&missing), home.path().join("nothing").exists()), (2, false));
+    assert_eq!(String::from_utf8_lossy(&missing.stderr), "error: shard 2/2 is missing\n");
+}
+
+#[test]
+fn shards_that_make_no_sense_are_refused() {
+    let shard = |text: &str| String::from_utf8(run(&["audit", "--shard", text, "--out", "x"]).stderr).unwrap();
+    for text in ["0/2", "3/2", "half"] {
+        assert!(shard(text).contains("a shard is i/n: part i, from 1 to n, of n"), "{}", shard(text));
+    }
+    assert!(String::from_utf8(run(&["audit", "--shard", "1/2"]).stderr).unwrap().contains("--out"));
+    let empty = refusal(&["audit", "prop-3", "--shard", "2/2", "--out", "x"]);
+    assert_eq!(empty, "error: --shard 2/2 is empty: there are fewer claims than shards");
+    assert!(refusal(&["merge", "nowhere", "--out", "x"]).starts_with("error: nowhere holds no shard: cannot read nowhere/claims.json"));
+}

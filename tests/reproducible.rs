@@ -16,7 +16,7 @@ fn options(seed: u64) -> Options {
 fn document(outcomes: &[Outcome], options: &Options) -> String {
     let Options { seed, effort, device } = *options;
     let (false_alarm, miss) = (FALSE_ALARMS, MISSES);
-    let audit = Audit { version: "test", seed, effort, device, false_alarm, miss, outcomes, seconds: 0.0, threads: 0 };
+    let audit = Audit { version: "test", seed, effort, device, false_alarm, miss, shard: None, outcomes, seconds: 0.0, threads: 0 };
     json::render(&AuditDocument::new(&audit, &CATALOGUE))
 }
 

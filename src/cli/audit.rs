@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::audit;
 use crate::claim::{Device, Effort, Theorem};
-use crate::report::json::AuditDocument;
+use crate::report::json::{AuditDocument, TimingsDocument};
+use crate::report::shard::Shard;
 use crate::report::{self, Audit as Report, standing};
 
 use super::arguments::{DEFAULT_SEED, Seed, device, effort, require_writable};
@@ -18,9 +19,11 @@ use super::exit::{Exit, Failure};
 use super::{Session, drift, interrupt, select, verdicts};
 
 /// Where the report lies when nobody says otherwise.
-const DEFAULT_OUT: &str = "reports";
+pub(super) const DEFAULT_OUT: &str = "reports";
 /// The report's file that holds the verdicts.
-const VERDICTS: &str = "claims.json";
+pub(super) const VERDICTS: &str = "claims.json";
+/// The report's file that holds the timings.
+pub(super) const TIMINGS: &str = "timings.json";
 
 #[derive(Debug, Args)]
 pub(super) struct Audit {
@@ -44,6 +47,9 @@ pub(super) struct Options {
     /// Where the report goes [default: reports, for an audit of all claims]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Audit part i of n only, and write its report to --out; `merge` puts the parts together
+    #[arg(long, value_name = "i/n", requires = "out", conflicts_with = "check")]
+    shard: Option<Shard>,
     /// Write nothing; compare with the report that is there, made with its seed and effort unless others are given
     #[arg(long)]
     check: bool,
@@ -52,7 +58,7 @@ pub(super) struct Options {
 impl Options {
     /// Whether any is given.
     pub fn any(&self) -> bool {
-        self.effort.is_some() || self.seed.is_some() || self.device.is_some() || self.out.is_some() || self.check
+        self.effort.is_some() || self.seed.is_some() || self.device.is_some() || self.out.is_some() || self.shard.is_some() || self.check
     }
 }
 
@@ -63,7 +69,13 @@ impl Audit {
     }
 
     pub fn run(&self, session: &Session<'_>) -> Result<Exit, Failure> {
-        let selection = select::theorems(&session.catalogue, &self.claims)?;
+        let mut selection = select::theorems(&session.catalogue, &self.claims)?;
+        if let Some(shard) = self.options.shard {
+            selection = shard.share(&selection);
+            if selection.is_empty() {
+                return Err(Failure::new(format!("--shard {shard} is empty: there are fewer claims than shards")));
+            }
+        }
         let default_out = Path::new(DEFAULT_OUT);
         let committed = match &self.options {
             Options { check: true, out, .. } => Some(committed(out.as_deref().unwrap_or(default_out))?),
@@ -76,7 +88,7 @@ impl Audit {
         };
         if let Some(out) = out {
             require_writable(out)?;
-            if !self.claims.is_empty() {
+            if !self.claims.is_empty() || self.options.shard.is_some() {
                 require_no_wider_report(out, &selection)?;
             }
         }
@@ -93,6 +105,7 @@ impl Audit {
             device: options.device,
             false_alarm: audit::FALSE_ALARMS,
             miss: audit::MISSES,
+            shard: self.options.shard,
             outcomes: &outcomes,
             seconds: begin.elapsed().as_secs_f64(),
             threads: rayon::current_num_threads(),
@@ -108,7 +121,8 @@ impl Audit {
             return conclude_check(session, &drift, &document);
         }
         if let Some(out) = out {
-            interrupt::uninterrupted(|| report::write_all(out, &session.catalogue, &report, &figures(out)))?;
+            let timings = TimingsDocument::new(&report, &session.catalogue);
+            interrupt::uninterrupted(|| report::write_all(out, &session.catalogue, &document, &timings, &figures(out)))?;
             if !session.json {
                 session.console.line(format_args!("Report written to {}.", out.display()))?;
             }
@@ -130,13 +144,13 @@ impl Audit {
 }
 
 /// The figures to embed: those beside the report, or else the committed ones.
-fn figures(out: &Path) -> PathBuf {
+pub(super) fn figures(out: &Path) -> PathBuf {
     let own = out.join("figures");
     if own.is_dir() { own } else { Path::new(DEFAULT_OUT).join("figures") }
 }
 
 /// How the verdicts end the run.
-fn exit(document: &AuditDocument) -> Exit {
+pub(super) fn exit(document: &AuditDocument) -> Exit {
     if document.outcomes.iter().any(standing::contradicts) {
         Exit::Contradicted
     } else if document.outcomes.is_empty() || document.outcomes.iter().any(standing::leaves_open) {

@@ -126,6 +126,7 @@ mod tests {
             device: "cpu".into(),
             false_alarm: 1e-6,
             miss: 1e-6,
+            shard: None,
             outcomes: rows,
         }
     }

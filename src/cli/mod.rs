@@ -10,6 +10,7 @@ mod figure;
 mod inspect;
 mod interrupt;
 mod list;
+mod merge;
 mod mutants;
 mod select;
 mod separate;
@@ -68,6 +69,8 @@ enum Command {
     Mutants(mutants::Mutants),
     /// Draw the paper's figures
     Figure(figure::Draw),
+    /// Put the reports of all shards of an audit together
+    Merge(merge::Merge),
     /// Measure your own perceptron: where it stands, and the curvature of its loss
     Inspect(inspect::Inspect),
 }
@@ -120,6 +123,7 @@ fn dispatch(catalogue: Catalogue<'_>, console: &Console, arguments: impl IntoIte
         Some(Command::Check(check)) => check.run(&session),
         Some(Command::Mutants(mutants)) => mutants.run(&session),
         Some(Command::Figure(draw)) => draw.run(&session),
+        Some(Command::Merge(merge)) => merge.run(&session),
         Some(Command::Inspect(inspect)) => inspect.run(&session),
     }?;
     console.flush()?;

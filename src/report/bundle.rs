@@ -1,5 +1,6 @@
 //! What a report is made of: the catalogue and the outcomes of an audit.
 
+use super::shard::Shard;
 use crate::claim::figure::Figure;
 use crate::claim::{Device, Effort, Lemma, Omission, Outcome, Theorem};
 
@@ -31,6 +32,8 @@ pub struct Audit<'a> {
     pub false_alarm: f64,
     /// The total probability of missing a named rival.
     pub miss: f64,
+    /// Which part of an audit this is, if not the whole.
+    pub shard: Option<Shard>,
     /// The judgements, in any order.
     pub outcomes: &'a [Outcome],
     /// The wall time of the audit, in seconds; goes to `timings.json` only.

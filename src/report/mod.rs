@@ -14,6 +14,7 @@ pub mod numbers;
 mod phrase;
 pub mod plot;
 mod provenance;
+pub mod shard;
 pub mod standing;
 mod text;
 mod whole;

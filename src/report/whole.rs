@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::claim::figure::Drawing;
 
-use super::bundle::{Audit, Catalogue};
+use super::bundle::Catalogue;
 use super::html::{self, Page, embed};
 use super::json::{self, AuditDocument, TimingsDocument};
 use super::provenance::Provenance;
@@ -33,26 +33,31 @@ pub enum ReportError {
 }
 
 /// The files of a report, unwritten: `claims.json`, `timings.json`, `AUDIT.md`, `TRUSTED.md`, `numbers.tex`, `report.html`.
-/// Figures found in `figures` as `<id>.svg` are put into the page, marked stale where their seed or version is not the audit's.
+/// The first two are the documents; all the others are views of them. Figures found in `figures` as `<id>.svg` are put into the page, marked stale where their seed or version is not the audit's.
 /// All but `timings.json` are the same bytes for the same outcomes and figures.
 ///
 /// # Errors
 /// [`ReportError::UnknownLemma`].
-pub fn render_all(catalogue: &Catalogue<'_>, audit: &Audit<'_>, figures: &Path) -> Result<Vec<Rendered>, ReportError> {
-    render_with(catalogue, audit, figures, math::typeset)
+pub fn render_all(
+    catalogue: &Catalogue<'_>,
+    document: &AuditDocument,
+    timings: &TimingsDocument,
+    figures: &Path,
+) -> Result<Vec<Rendered>, ReportError> {
+    render_with(catalogue, document, timings, figures, math::typeset)
 }
 
 /// [`render_all`] with another way to set formulas.
 fn render_with(
     catalogue: &Catalogue<'_>,
-    audit: &Audit<'_>,
+    document: &AuditDocument,
+    timings: &TimingsDocument,
     figures: &Path,
     typeset: fn(&str) -> String,
 ) -> Result<Vec<Rendered>, ReportError> {
     if let Some(appeal) = catalogue.unknown_appeals().into_iter().next() {
         return Err(ReportError::UnknownLemma { claim: appeal.claim, part: appeal.part, lemma: appeal.lemma });
     }
-    let document = &AuditDocument::new(audit, catalogue);
     let known = catalogue.figures.iter();
     let figures: Vec<_> = known
         .filter_map(|figure| {
@@ -63,7 +68,7 @@ fn render_with(
     let page = Page { document, catalogue, figures: &figures, typeset };
     Ok(vec![
         Rendered::new("claims.json", json::render(document)),
-        Rendered::new("timings.json", json::render(&TimingsDocument::new(audit, catalogue))),
+        Rendered::new("timings.json", json::render(timings)),
         Rendered::new("AUDIT.md", markdown::audit(document, catalogue)),
         Rendered::new("TRUSTED.md", markdown::trusted(catalogue)),
         Rendered::new("numbers.tex", numbers::render(document)),
@@ -75,8 +80,14 @@ fn render_with(
 ///
 /// # Errors
 /// [`ReportError`]; old files are then as they were.
-pub fn write_all(directory: &Path, catalogue: &Catalogue<'_>, audit: &Audit<'_>, figures: &Path) -> Result<Vec<PathBuf>, ReportError> {
-    Ok(write(directory, &render_all(catalogue, audit, figures)?)?)
+pub fn write_all(
+    directory: &Path,
+    catalogue: &Catalogue<'_>,
+    document: &AuditDocument,
+    timings: &TimingsDocument,
+    figures: &Path,
+) -> Result<Vec<PathBuf>, ReportError> {
+    Ok(write(directory, &render_all(catalogue, document, timings, figures)?)?)
 }
 
 /// The files of a figure, unwritten: `<id>.csv` and `<id>.svg`.
@@ -92,8 +103,14 @@ mod tests {
     use crate::claim::Lemma;
     use crate::report::demonstration::{CATALOGUE, LEMMAS, audit, drawing, outcomes, typeset};
 
+    fn documents(outcomes: &[crate::claim::Outcome]) -> (AuditDocument, TimingsDocument) {
+        let audit = audit(outcomes);
+        (AuditDocument::new(&audit, &CATALOGUE), TimingsDocument::new(&audit, &CATALOGUE))
+    }
+
     fn written(outcomes: &[crate::claim::Outcome], out: &Path) -> Vec<Rendered> {
-        let files = render_with(&CATALOGUE, &audit(outcomes), &out.join("figures"), typeset).unwrap();
+        let (document, timings) = documents(outcomes);
+        let files = render_with(&CATALOGUE, &document, &timings, &out.join("figures"), typeset).unwrap();
         write(out, &files).unwrap();
         files
     }
@@ -131,10 +148,10 @@ mod tests {
 
     #[test]
     fn an_argument_whose_lemma_does_not_exist_has_no_report() {
-        let outcomes = outcomes();
+        let (document, timings) = documents(&outcomes());
         let none: &[Lemma] = &LEMMAS[1..];
         let catalogue = Catalogue { lemmas: none, ..CATALOGUE };
-        let error = render_with(&catalogue, &audit(&outcomes), Path::new("nowhere"), typeset).unwrap_err();
+        let error = render_with(&catalogue, &document, &timings, Path::new("nowhere"), typeset).unwrap_err();
         assert_eq!(error.to_string(), "the argument of prop-3.moment appeals to `independence`, which is not in the trusted base");
     }
 }

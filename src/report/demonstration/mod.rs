@@ -25,6 +25,7 @@ pub(super) fn audit(outcomes: &[Outcome]) -> Audit<'_> {
         device: Device::Cpu,
         false_alarm: 1e-6,
         miss: 1e-6,
+        shard: None,
         outcomes,
         seconds: 1.25,
         threads: 4,

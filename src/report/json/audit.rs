@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::claim::{Device, Expectation, Outcome, Resolution, Verdict, Witness};
 
 use super::super::bundle::{Audit, Catalogue};
+use super::super::shard::Shard;
 use super::{Num, Parameters, parameters};
 
 /// All verdicts of an audit with the numbers behind them.
@@ -25,6 +26,9 @@ pub struct AuditDocument {
     pub false_alarm: f64,
     /// The total probability of missing a named rival that exceeds the resolution.
     pub miss: f64,
+    /// Which part of an audit this is; absent for a whole one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
     /// One row a judgement, in the order of the catalogue.
     pub outcomes: Vec<Row>,
 }
@@ -130,6 +134,7 @@ impl AuditDocument {
             device: device_name(audit.device),
             false_alarm: audit.false_alarm,
             miss: audit.miss,
+            shard: audit.shard,
             outcomes: outcomes.into_iter().map(|outcome| Row::new(outcome, audit)).collect(),
         }
     }
