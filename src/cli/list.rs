@@ -4,13 +4,18 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::claim::Theorem;
+use crate::report::markdown;
 
 use super::Session;
 use super::exit::{Exit, Failure};
 use super::table::Table;
 
 #[derive(Debug, Args)]
-pub(super) struct List {}
+pub(super) struct List {
+    /// Print the table of the README
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
+}
 
 #[derive(Serialize)]
 struct Document {
@@ -31,6 +36,9 @@ struct Entry {
 
 impl List {
     pub fn run(&self, session: &Session<'_>) -> Result<Exit, Failure> {
+        if self.markdown {
+            return session.console.line(markdown::claims(session.catalogue.theorems).trim_end()).map(|()| Exit::AsExpected);
+        }
         let entries: Vec<Entry> = session.catalogue.theorems.iter().map(|theorem| entry(theorem)).collect();
         if session.json {
             let document = Document { schema: "vanishing-curvature/list/1", version: super::VERSION, claims: entries };

@@ -1,9 +1,11 @@
 //! `AUDIT.md`, what a reviewer prints, and `TRUSTED.md`, what the suite takes on trust.
 
 mod audit;
+mod claims;
 mod trusted;
 
 pub use audit::render as audit;
+pub use claims::claims;
 pub use trusted::render as trusted;
 
 /// Text in a Markdown paragraph or table cell: on one line, with nothing that Markdown or HTML would take for markup.
