@@ -15,6 +15,11 @@ pub static LEMMAS: &[Lemma] = &[
         "A function with a continuous derivative on (a, b) is the integral of that derivative plus its limit at a.",
         "Rudin, Principles of Mathematical Analysis, 6.21",
     ),
+    elementary(
+        "tower property",
+        "The expectation of an integrable variable is the expectation of its conditional expectation.",
+        "Williams, Probability with Martingales, 9.7",
+    ),
     // Analytic: a step that no identity decides; makes an argument "derived".
     analytic(
         "change of variables",
@@ -30,6 +35,16 @@ pub static LEMMAS: &[Lemma] = &[
         "monotone transformation",
         "A strictly decreasing continuous map carries the event X >= x to g(X) <= g(x), and medians to medians.",
         "from the definition of a median",
+    ),
+    analytic(
+        "sign flip",
+        "Let the row w be symmetric and independent of everything else, and <w, a> almost surely not 0. Then w and -w have one law, keep |<w, a>|, and exchange the open and the closed gate: given |<w, a>| and all else, the gate is a fair coin.",
+        "from the definition of a symmetric law",
+    ),
+    analytic(
+        "Gaussian projections",
+        "For W with independent N(0, s) entries and a unit vector e independent of W, W e is N(0, s I) and independent of W(I - e e^T).",
+        "Anderson, An Introduction to Multivariate Statistical Analysis, 2.4",
     ),
     analytic("power rule", "d/dw w^a = a w^(a-1) for real a and w > 0.", "Rudin, Principles of Mathematical Analysis, 8.6"),
     analytic(

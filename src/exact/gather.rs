@@ -157,7 +157,7 @@ impl Net {
 }
 
 /// How often a pre-activation of a gated layer is exactly 0, over all nets; nothing where no layer is gated.
-fn tie_notes(nets: &[Net]) -> Vec<String> {
+pub(super) fn tie_notes(nets: &[Net]) -> Vec<String> {
     let gated = nets.iter().filter(|net| net.layers().iter().any(|layer| layer.gate() == Gate::Relu));
     let shares: Vec<RBig> = gated.map(Net::tie_share).collect();
     let (Some(least), Some(most)) = (shares.iter().min(), shares.iter().max()) else { return Vec::new() };

@@ -6,6 +6,7 @@
 //! finds holds for that law and net, with every dependence between gates and weights in place.
 
 pub mod backward;
+pub mod conventions;
 pub mod curvature;
 pub mod forward;
 pub mod gather;
@@ -16,9 +17,14 @@ pub mod net;
 pub mod passage;
 pub mod polynomial;
 pub mod products;
+pub mod squares;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
+pub use conventions::{
+    direction_ratios, odd_moments, gates_given_later, gates_given_living_past, mean_activations, norm_ratios, openness,
+    products_between, random_outputs, shares_of_coin_flips, tied, living_patterns, closed_patterns, untied,
+};
 pub use forward::Functional;
 pub use gather::{
     gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe, product_forms, square_covariances,
@@ -28,3 +34,4 @@ pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use net::{Gate, Layer, Net, Ties};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
+pub use squares::{composed_square_covariance, conditional_square_covariance};

@@ -1,0 +1,196 @@
+//! Gates at pre-activations of exactly 0: nets that never meet one while they live, and what the conventions for ties change.
+
+use dashu::rational::RBig;
+
+use super::backward::{Conditional, Form};
+use super::forward::Functional;
+use super::gather::{observe, tie_notes};
+use super::law::FiniteLaw;
+use super::layers::{Norm, Site};
+use super::net::{Gate, Layer, Net, Ties, power_sum};
+use crate::claim::{Gathered, Unsettled};
+use crate::formula::Node;
+
+/// Magnitudes of the weights of layers of width 2.
+const PAIRS: [[[i64; 2]; 2]; 3] = [[[3, 7], [11, 20]], [[5, 13], [17, 41]], [[2, 9], [19, 50]]];
+/// Magnitudes of the weights of layers of width 3.
+const TRIPLES: [[[i64; 3]; 3]; 2] = [[[3, 7, 15], [11, 20, 45], [23, 51, 101]], [[5, 13, 29], [17, 41, 77], [2, 97, 211]]];
+
+/// ReLU nets of widths 2 and 3 whose weights have random signs and distinct magnitudes. No pre-activation is 0 but in layers
+/// whose incoming activation is 0, where gates are closed.
+///
+/// # Errors
+/// As [`Net::new`].
+pub fn untied() -> Result<Vec<Net>, Unsettled> {
+    let layers = |magnitudes: Vec<Vec<i64>>| {
+        let laws = magnitudes.into_iter().map(|row| row.into_iter().map(FiniteLaw::sign_of).collect()).collect();
+        Layer::with_entries(laws, Gate::Relu)
+    };
+    let pairs = PAIRS.map(|matrix| layers(matrix.map(Vec::from).to_vec()));
+    let triples = TRIPLES.map(|matrix| layers(matrix.map(Vec::from).to_vec()));
+    let nets = (1..=pairs.len()).map(|depth| Net::new(&[2, 9], pairs[..depth].to_vec()));
+    let wider = (1..=triples.len()).map(|depth| Net::new(&[2, 9, 31], triples[..depth].to_vec()));
+    nets.chain(wider).map(|net| Ok(net?.with_ties(Ties::Closed))).collect()
+}
+
+/// One ReLU layer of two rows of signs ±1 at the input (1, 1): each pre-activation is 0 with probability 1/2.
+///
+/// # Errors
+/// As [`Net::new`].
+pub fn tied(ties: Ties) -> Result<Net, Unsettled> {
+    Ok(Net::uniform(&FiniteLaw::rademacher(), Gate::Relu, 2, 1, &[1, 1])?.with_ties(ties))
+}
+
+/// P(gate open) for the first gate of the last layer.
+#[must_use]
+pub fn openness(nets: &[Net]) -> Gathered {
+    Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(|net| (net.point(), net.openness()))) }
+}
+
+/// The probability of every pattern of the last layer's gates given every past with a living activation before the last layer.
+#[must_use]
+pub fn gates_given_living_past(nets: &[Net]) -> Gathered {
+    let living = |net: &Net, conditional: &Conditional| {
+        let width = net.layers()[net.depth() - 1].rows();
+        let magnitudes = &conditional.past.magnitudes;
+        magnitudes[magnitudes.len() - width..].iter().any(|h| *h != 0)
+    };
+    let cases = nets.iter().flat_map(|net| {
+        let conditionals = net.gates_given_past().into_iter().filter(|conditional| living(net, conditional));
+        conditionals.map(|conditional| (net.point(), conditional.probability)).collect::<Vec<_>>()
+    });
+    Gathered { notes: tie_notes(nets), ..observe(cases) }
+}
+
+/// The probability of every pattern of the first layer's gates given the magnitudes of the last layer's pre-activations.
+#[must_use]
+pub fn gates_given_later(nets: &[Net]) -> Gathered {
+    let cases = nets.iter().flat_map(|net| {
+        let law = net.law_of((Vec::new(), Vec::new()), |(gates, _): &(Vec<bool>, Vec<i64>), passage| {
+            let gates = if passage.layer == 1 { passage.open.to_vec() } else { gates.clone() };
+            (gates, passage.outputs.iter().map(|h| h.abs()).collect())
+        });
+        let given = |later: &[i64]| law.iter().filter(|((_, h), _)| h == later).fold(RBig::ZERO, |sum, (_, share)| sum + share);
+        law.iter().map(|((_, later), share)| (net.point(), share / given(later))).collect::<Vec<_>>()
+    });
+    observe(cases)
+}
+
+/// The probability of every pattern of all gates in which no layer before the last is closed altogether.
+#[must_use]
+pub fn living_patterns(nets: &[Net]) -> Gathered {
+    patterns(nets, |net, gates| layers(net, gates)[..net.depth() - 1].iter().all(|layer| layer.contains(&true)))
+}
+
+/// The probability that all gates of all layers are closed.
+#[must_use]
+pub fn closed_patterns(nets: &[Net]) -> Gathered {
+    patterns(nets, |_, gates| !gates.contains(&true))
+}
+
+fn patterns(nets: &[Net], keep: impl Fn(&Net, &[bool]) -> bool) -> Gathered {
+    let kept = |net: &Net| net.gate_patterns().into_iter().filter(|(gates, _)| keep(net, gates)).collect::<Vec<_>>();
+    let cases = nets.iter().flat_map(|net| kept(net).into_iter().map(|(_, share)| (net.point(), share)));
+    Gathered { notes: tie_notes(nets), ..observe(cases) }
+}
+
+/// A pattern of all gates, layer by layer.
+fn layers<'a>(net: &Net, mut gates: &'a [bool]) -> Vec<&'a [bool]> {
+    let split = |layer: &Layer| {
+        let (this, rest) = gates.split_at(layer.rows());
+        gates = rest;
+        this
+    };
+    net.layers().iter().map(split).collect()
+}
+
+/// E form(M_k) under the nets' convention for ties as a share of that under fair coins, for every k; the points bind `layer`.
+#[must_use]
+pub fn shares_of_coin_flips(nets: &[Net], form: &Form) -> Gathered {
+    let cases = nets.iter().flat_map(|net| {
+        let coins = net.clone().with_ties(Ties::CoinFlip);
+        let share = move |from: usize| {
+            let value = net.product_expectation(from, form) / coins.product_expectation(from, form);
+            (net.point().with("layer", Node::rational(&from.into())), value)
+        };
+        (1..=net.depth()).map(share)
+    });
+    Gathered { notes: tie_notes(nets), ..observe(cases) }
+}
+
+/// E form of D^l W^l ⋯ W^{k+1} D^k for all k ≤ l; the points bind `depth` to l − k and `layer` to k.
+#[must_use]
+pub fn products_between(nets: &[Net], form: &Form) -> Gathered {
+    let whole = |count: usize| Node::rational(&count.into());
+    let cases = nets.iter().flat_map(|net| {
+        let part = move |to: usize| {
+            let part = net.truncated(to);
+            (1..=to).map(move |from| {
+                (net.point().with("depth", whole(to - from)).with("layer", whole(from)), part.product_expectation(from, form))
+            })
+        };
+        (1..=net.depth()).flat_map(part)
+    });
+    Gathered { notes: tie_notes(nets), ..observe(cases) }
+}
+
+/// E‖M_1ᵀu‖² as a multiple of p (p d σ²)^{L−1} ‖u‖²; the points bind `u1` = Σ u_i and `u2` = ‖u‖₂².
+#[must_use]
+pub fn direction_ratios(nets: &[Net], direction: &[i64]) -> Gathered {
+    let case = |net: &Net| {
+        let layer = &net.layers()[net.depth() - 1];
+        let open = layer.gate().probability();
+        let growth = &open * RBig::from(layer.columns()) * layer.entries()[0].variance();
+        let told = open * growth.pow((net.depth() - 1).cast_signed()) * power_sum(direction, 2);
+        let sums = [1, 2].map(|power| Node::rational(&power_sum(direction, power)));
+        let [u1, u2] = sums;
+        (net.point().with("u1", u1).with("u2", u2), net.product_expectation(1, &Form::Direction(direction.to_vec())) / told)
+    };
+    Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case)) }
+}
+
+/// E‖(B M_1)ᵀu‖² with a last linear layer B of the same i.i.d. weights; `depth` counts the layers before B, and the points bind
+/// `u1` and `u2`.
+///
+/// # Errors
+/// As [`Net::new`].
+pub fn random_outputs(nets: &[Net], law: &FiniteLaw, direction: &[i64]) -> Result<Gathered, Unsettled> {
+    let case = |net: &Net| {
+        let width = net.layers()[net.depth() - 1].rows();
+        let output = Layer::new(law, Gate::Linear, direction.len(), width);
+        let extended = Net::new(net.input(), [net.layers(), &[output]].concat())?.with_ties(net.ties());
+        let [u1, u2] = [1, 2].map(|power| Node::rational(&power_sum(direction, power)));
+        Ok((net.point().with("u1", u1).with("u2", u2), extended.product_expectation(1, &Form::Direction(direction.to_vec()))))
+    };
+    Ok(Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case).collect::<Result<Vec<_>, _>>()?) })
+}
+
+/// E of the first entry of a^L.
+#[must_use]
+pub fn mean_activations(nets: &[Net]) -> Gathered {
+    let mean = |net: &Net| {
+        let unit = net.scale(0);
+        net.fold(0_i64, |_, passage| if passage.open[0] { passage.outputs[0] } else { 0 }, |h| i128::from(*h)) * unit
+    };
+    observe(nets.iter().map(|net| (net.point(), mean(net))))
+}
+
+/// E‖h^L‖₂⁴/(E‖h^L‖₂²)².
+#[must_use]
+pub fn norm_ratios(nets: &[Net], site: Site) -> Gathered {
+    let case = |net: &Net| (net.point(), net.norm(Norm::TwoFourth, site) / net.norm(Norm::TwoSquared, site).pow(2));
+    Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case)) }
+}
+
+/// E h_1, E h_1³, E h_1 h_2² and E h_1³ h_2² of the last layer's pre-activation.
+#[must_use]
+pub fn odd_moments(nets: &[Net]) -> Gathered {
+    let cases = nets.iter().flat_map(|net| {
+        let rows = net.layers()[net.depth() - 1].rows();
+        [[1, 0], [3, 0], [1, 2], [3, 2]].map(|powers| {
+            let exponents: Vec<u32> = powers.into_iter().chain(std::iter::repeat(0)).take(rows).collect();
+            (net.point(), net.expectation(&Functional::monomial(&exponents), Site::BeforeGate))
+        })
+    });
+    observe(cases)
+}
