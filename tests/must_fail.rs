@@ -21,7 +21,7 @@ const fn theorem(slug: &'static str, quantities: &'static [Quantity], claims: &'
 }
 
 const fn claim(quantity: &'static str, evidence: &'static [Evidence]) -> Claim {
-    Claim { part: quantity, says: "wrong", quantity, relation: Relation::Equal, expects: Expectation::Agrees, rivals: &[], evidence }
+    Claim::new(quantity, "wrong").by(evidence)
 }
 
 fn only_outcome(theorem: &'static Theorem) -> Outcome {
@@ -46,7 +46,7 @@ fn a_wrong_constant_is_refuted_by_a_proof() {
     static THEOREM: Theorem = theorem(
         "wrong-constant",
         &[Quantity::new("square", "E w^2", "tau^2/2", &["tau"])],
-        &[claim("square", &[Evidence::argued(Rung::Proved, "antiderivative", "", SQUARE)])],
+        &[claim("square", &[Evidence::proved("antiderivative", "", SQUARE)])],
     );
     insta::assert_snapshot!(message(&only_outcome(&THEOREM)));
 }
@@ -58,7 +58,7 @@ fn a_wrong_constant_is_refuted_by_an_enclosure_with_its_witness() {
         &[Quantity::new("median", "median |v|", "tau^depth*exp(-depth)", &["tau", "depth"])],
         &[claim(
             "median",
-            &[Evidence::gathered(Rung::Certified, "brackets", "", |_| {
+            &[Evidence::certified("brackets", "", |_| {
                 certified::layered_medians(&[("2", 3)].map(network::chain::point), "tau^depth*exp(-median)")
             })],
         )],
@@ -71,10 +71,7 @@ fn a_wrong_constant_is_refuted_by_draws() {
     static THEOREM: Theorem = theorem(
         "wrong-mean",
         &[Quantity::new("moment", "E|v|^order", "(tau^order/(order + 3/2))^depth", &["tau", "depth", "order"])],
-        &[claim(
-            "moment",
-            &[Evidence::gathered(Rung::Sampled, "plain means", "", |context| network::chain::moments(context, &[("1", 1, 2)]))],
-        )],
+        &[claim("moment", &[Evidence::sampled("plain means", "", |context| network::chain::moments(context, &[("1", 1, 2)]))])],
     );
     let outcome = only_outcome(&THEOREM);
     assert!(message(&outcome).starts_with("refuted: at depth = 1, order = 2, tau = 1 the formula gives 0.285714"), "{}", message(&outcome));
@@ -85,7 +82,7 @@ fn zero_observations_are_inconclusive() {
     static THEOREM: Theorem = theorem(
         "empty",
         &[Quantity::new("one", "1", "1", &[])],
-        &[claim("one", &[Evidence::gathered(Rung::Enumerated, "nothing", "", |_| Ok(Gathered::default()))])],
+        &[claim("one", &[Evidence::enumerated("nothing", "", |_| Ok(Gathered::default()))])],
     );
     insta::assert_snapshot!(message(&only_outcome(&THEOREM)));
 }
@@ -97,7 +94,7 @@ fn agreement_at_single_points_is_no_proof() {
         &[Quantity::new("square", "depth^2", "depth^2", &["depth"])],
         &[claim(
             "square",
-            &[Evidence::gathered(Rung::Proved, "one point", "", |_| {
+            &[Evidence::settled("one point", "", |_| {
                 let truth = Truth::Exact(Point::new().at("value", 1).get("value").cloned().expect("just set"));
                 Ok(Gathered { observations: vec![Observation { point: Point::new().at("depth", 1), truth }], ..Gathered::default() })
             })],
@@ -123,7 +120,7 @@ fn an_interval_that_is_not_a_number_is_inconclusive() {
     static THEOREM: Theorem = theorem(
         "not-a-number",
         &[Quantity::new("one", "1", "depth", &["depth"])],
-        &[claim("one", &[Evidence::gathered(Rung::Sampled, "NaN", "", |_| interval(f64::NAN, f64::NAN, 1e-9))])],
+        &[claim("one", &[Evidence::sampled("NaN", "", |_| interval(f64::NAN, f64::NAN, 1e-9))])],
     );
     insta::assert_snapshot!(message(&only_outcome(&THEOREM)));
 }
@@ -133,7 +130,7 @@ fn an_interval_wider_than_planned_is_inconclusive() {
     static THEOREM: Theorem = theorem(
         "too-wide",
         &[Quantity::new("one", "1", "depth", &["depth"])],
-        &[claim("one", &[Evidence::gathered(Rung::Sampled, "wide", "", |_| interval(0.5, 1.5, 1e-9))])],
+        &[claim("one", &[Evidence::sampled("wide", "", |_| interval(0.5, 1.5, 1e-9))])],
     );
     insta::assert_snapshot!(message(&only_outcome(&THEOREM)));
 }
@@ -143,7 +140,7 @@ fn a_random_interval_without_a_rate_is_inconclusive() {
     static THEOREM: Theorem = theorem(
         "no-rate",
         &[Quantity::new("one", "1", "depth", &["depth"])],
-        &[claim("one", &[Evidence::gathered(Rung::Sampled, "no rate", "", |_| interval(0.999, 1.001, 0.0))])],
+        &[claim("one", &[Evidence::sampled("no rate", "", |_| interval(0.999, 1.001, 0.0))])],
     );
     insta::assert_snapshot!(message(&only_outcome(&THEOREM)));
 }
@@ -153,10 +150,7 @@ fn the_mean_of_a_fat_tail_is_refused() {
     static THEOREM: Theorem = theorem(
         "fat-tail",
         &[Quantity::new("moment", "E|v|^order", "(tau^order/(order + 1))^depth", &["tau", "depth", "order"])],
-        &[claim(
-            "moment",
-            &[Evidence::gathered(Rung::Sampled, "plain mean", "", |context| network::chain::plain_mean(context, ("sqrt(3)", 200, 2), 1.8))],
-        )],
+        &[claim("moment", &[Evidence::sampled("plain mean", "", |context| network::chain::plain_mean(context, ("sqrt(3)", 200, 2), 1.8))])],
     );
     assert!(message(&only_outcome(&THEOREM)).starts_with("inconclusive: invalid tails"), "{}", message(&only_outcome(&THEOREM)));
 }

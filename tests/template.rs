@@ -14,27 +14,18 @@ static THEOREM: Theorem = Theorem {
     reconstructed: None,
     follows_from: &[],
     quantities: &[Quantity::new("square", "E w^2", "tau^2/3", &["tau"])],
-    claims: &[Claim {
-        part: "square",
-        says: "E w^2 = tau^2/3",
-        quantity: "square",
-        relation: Relation::Equal,
-        expects: Expectation::Agrees,
-        rivals: &[Rival { name: "the range for the deviation", formula: "tau^2" }],
-        evidence: &[
-            Evidence::argued(
-                Rung::Proved,
-                "antiderivative",
-                "tau E w^2 is the integral of w^2 over (0, tau)",
-                &[
-                    Step::lemma("fundamental theorem of calculus", "tau E w^2 is the integral of w^2 over (0, tau)"),
-                    Step::derivative("its derivative is tau^2", "tau", "tau*claimed", "tau^2"),
-                    Step::identity("it vanishes at 0", "let tau = 0; tau*claimed", "0"),
-                ],
-            ),
-            Evidence::gathered(Rung::Sampled, "plain mean", "the mean of (w/tau)^2, which lies in [0, 1]", by_plain_mean),
-        ],
-    }],
+    claims: &[Claim::new("square", "E w^2 = tau^2/3").against(&[rival("the range for the deviation", "tau^2")]).by(&[
+        Evidence::proved(
+            "antiderivative",
+            "tau E w^2 is the integral of w^2 over (0, tau)",
+            &[
+                Step::lemma("fundamental theorem of calculus", "tau E w^2 is the integral of w^2 over (0, tau)"),
+                Step::derivative("its derivative is tau^2", "tau", "tau*claimed", "tau^2"),
+                Step::identity("it vanishes at 0", "let tau = 0; tau*claimed", "0"),
+            ],
+        ),
+        Evidence::sampled("plain mean", "the mean of (w/tau)^2, which lies in [0, 1]", by_plain_mean),
+    ])],
     figures: &[],
 };
 

@@ -10,7 +10,7 @@
 //! not negative. Nothing downstream breaks: what follows uses ‖M_k‖_F, or a random output matrix (cor-14). The exact Gaussian law
 //! is ext-alignment.
 //!
-//! Rungs: proved (forward), derived, enumerated. Source: Section 2, Proposition 2.
+//! Rungs: proved, enumerated, sampled (forward). Source: Section 2, Proposition 2.
 
 use suite::prelude::*;
 
@@ -68,26 +68,30 @@ pub static THEOREM: Theorem = Theorem {
             .by(&[
                 Evidence::settled("moment calculus", "one-layer expectations, expanded and composed, for symbolic laws and inputs", |_| {
                     Ok(exact::composed(exact::Norm::TwoSquared, exact::Site::AfterGate, 1..=12, 1..=3))
-                }),
+                })
+                .resting_on(COMPOSITION),
                 Evidence::enumerated("enumeration", "four laws, two gates, ties and dead nets included", |_| {
                     let nets = exact::grid(&exact::laws(), &exact::Gate::ALL, &[(2, 1), (2, 3), (3, 2)], exact::uneven)?;
                     Ok(exact::norms(&nets, exact::Norm::TwoSquared, exact::Site::AfterGate))
                 }),
+                Evidence::sampled("one layer", "the mean behind one layer, from adversarial inputs, nets on candle", |context| {
+                    nets::one_layer(context, nets::Norm::TwoSquared, nets::Stage::MatrixThenGate, LAYERS)
+                }),
             ]),
         Claim::new("stable-variance", "E|a^L|^2 = |x|^2 at every depth at sigma^2 = 1/(p d)")
             .against(&[rival("LeCun", "1/(3*width)"), rival("gate forgotten", "1/width"), rival("gate the wrong way", "p/width")])
-            .by(&[Evidence::proved("substitution", "put into the recursion", &[Step::identity(
-                "nothing grows or decays",
-                "let variance = claimed; (p*width*variance)^depth*x2",
-                "x2",
-            )])]),
+            .by(&[Evidence::proved(
+                "substitution",
+                "put into the recursion",
+                &[Step::identity("nothing grows or decays", "let variance = claimed; (p*width*variance)^depth*x2", "x2")],
+            )]),
         Claim::new("stable-tau-pow2", "for the uniform law on (-tau, tau), tau^2 = 3/(p d)")
             .against(&[rival("variance for half-width", "1/(p*width)"), rival("PyTorch's default", "1/width")])
-            .by(&[Evidence::proved("substitution", "the variance of the uniform law is tau^2/3", &[Step::identity(
-                "nothing grows or decays",
-                "let variance = claimed/3; (p*width*variance)^depth*x2",
-                "x2",
-            )])]),
+            .by(&[Evidence::proved(
+                "substitution",
+                "the variance of the uniform law is tau^2/3",
+                &[Step::identity("nothing grows or decays", "let variance = claimed/3; (p*width*variance)^depth*x2", "x2")],
+            )]),
         Claim::new("backward-direction-pow2", "linear nets: E|M_k^T u|^2 = (d sigma^2)^(L-k) |u|^2")
             .against(&[
                 rival("one layer too many", "(width*variance)^(depth - layer + 1)*u2"),
@@ -96,13 +100,17 @@ pub static THEOREM: Theorem = Theorem {
             .by(&[
                 Evidence::enumerated("enumeration", "four laws, every layer", |_| {
                     let nets = exact::grid(&exact::laws(), &[exact::Gate::Linear], &[(2, 1), (2, 3)], exact::uneven)?;
-                    Ok(joined((1..=2).map(|k| exact::product_forms(&reaching(&nets, k), k, &exact::Form::Direction(vec![3, -2])))))
+                    Ok(exact::every_product(&nets, &exact::Form::Direction(vec![3, -2])))
                 }),
-                Evidence::derived("recursion", "the transposes of the weights are a linear net of their own", &[
-                    Step::lemma("independent products", "E|W^T v|^2 = d sigma^2 |v|^2 for v independent of W"),
-                    Step::identity("no weights between", "let depth = layer; claimed", "u2"),
-                    Step::identity("one more layer", "let depth = depth + 1; claimed", "width*variance*claimed"),
-                ]),
+                Evidence::proved(
+                    "recursion",
+                    "the transposes of the weights are a linear net of their own",
+                    &[
+                        Step::lemma("independent products", "E|W^T v|^2 = d sigma^2 |v|^2 for v independent of W"),
+                        Step::identity("no weights between", "let depth = layer; claimed", "u2"),
+                        Step::identity("one more layer", "let depth = depth + 1; claimed", "width*variance*claimed"),
+                    ],
+                ),
             ]),
         Claim::new("backward-frobenius-pow2", "on average over directions: E|M_k|_F^2 = p d s^(L-k) while the layers below k live")
             .against(&[
@@ -113,14 +121,18 @@ pub static THEOREM: Theorem = Theorem {
             .by(&[
                 Evidence::enumerated("enumeration", "four laws, two gates, every layer; ties as fair coins", |_| {
                     let nets = exact::grid(&exact::laws(), &exact::Gate::ALL, &[(2, 1), (2, 3)], exact::uneven)?;
-                    Ok(joined((1..=3).map(|k| exact::product_forms(&reaching(&nets, k), k, &exact::Form::FrobeniusSquared))))
+                    Ok(exact::every_product(&nets, &exact::Form::FrobeniusSquared))
                 }),
-                Evidence::derived("recursion", "gates are fair coins, independent of the magnitudes below", &[
-                    Step::lemma("sign flip", "given everything below and |h|, a gate is open with probability p"),
-                    Step::lemma("independent products", "E|D W M|_F^2 = p d sigma^2 |M|_F^2 for M independent of D and W"),
-                    Step::identity("one gate matrix", "let depth = layer; claimed", "p*width"),
-                    Step::identity("one more layer", "let depth = depth + 1; claimed", "p*width*variance*claimed"),
-                ]),
+                Evidence::proved(
+                    "recursion",
+                    "gates are fair coins, independent of the magnitudes below",
+                    &[
+                        Step::lemma("independent signs", "given everything below and |h|, a gate is open with probability p"),
+                        Step::lemma("independent products", "E|D W M|_F^2 = p d sigma^2 |M|_F^2 for M independent of D and W"),
+                        Step::identity("one gate matrix", "let depth = layer; claimed", "p*width"),
+                        Step::identity("one more layer", "let depth = depth + 1; claimed", "p*width*variance*claimed"),
+                    ],
+                ),
             ]),
         Claim::new("fixed-direction", "as told, E|M_k^T u|^2 = p s^(L-k) |u|^2 for every fixed u in ReLU nets too")
             .expecting(Expectation::Refuted)
@@ -140,7 +152,13 @@ pub static THEOREM: Theorem = Theorem {
     figures: &[],
 };
 
-/// The nets that have a layer of that number.
-fn reaching(nets: &[exact::Net], layer: usize) -> Vec<exact::Net> {
-    nets.iter().filter(|net| net.depth() >= layer).cloned().collect()
-}
+const COMPOSITION: &[Step] = &[
+    Step::lemma("independent signs", "gates are independent coins, independent of the magnitudes"),
+    Step::lemma("degree argument", "the mean behind a layer is a multiple of |a|^2, linear in the number of rows"),
+];
+
+const LAYERS: &[nets::Net] = &[
+    nets::Net::new(3, 1, "uniform:9/10", network::Gate::Relu).seeing(nets::Input::Signed),
+    nets::Net::new(8, 1, "three-point:1,1/4", network::Gate::Linear).seeing(nets::Input::Graded),
+    nets::Net::relu(5, 1).seeing(nets::Input::Huge),
+];

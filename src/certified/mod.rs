@@ -1,9 +1,11 @@
 //! Certified evidence: bounds and enclosures in exact rational or outward-rounded arithmetic.
 
+mod chi_square;
 mod erlang;
 mod quadrature;
 mod roots;
 
-pub use erlang::{gamma_medians, layered_cdf, layered_medians};
-pub use quadrature::geometric_means;
+pub use chi_square::{layer_medians, layer_moments, mean_lengths};
+pub use erlang::{deeper, gamma_medians, layered_cdf, layered_medians, layered_probabilities};
+pub use quadrature::{geometric_means, weighted};
 pub use roots::{against_next, positive_root, roots};

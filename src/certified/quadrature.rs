@@ -3,9 +3,10 @@
 use dashu::base::UnsignedAbs;
 use dashu::integer::IBig;
 use dashu::rational::RBig;
+use rayon::prelude::*;
 
 use crate::claim::{Gathered, Observation, Point, Truth, Unsettled};
-use crate::formula::{Node, certify, parse};
+use crate::formula::{Ball, Node, Precision, certify, parse};
 
 /// The number of cells, chosen so that the enclosure is relatively narrower than 2^−11.
 const CELLS: u32 = 1 << 15;
@@ -33,4 +34,38 @@ pub fn geometric_means(taus: &[&str]) -> Result<Gathered, Unsettled> {
         Ok(Observation { point: Point::new().at("tau", tau), truth: Truth::Enclosed(low.hull(&high)) })
     };
     Ok(Gathered { observations: taus.iter().map(observe).collect::<Result<_, _>>()?, ..Gathered::default() })
+}
+
+/// The number of cells of [`weighted`]: increasing factors that vary by less than half over the range stay below 2^−10.
+const WEIGHTED_CELLS: u32 = 1 << 12;
+
+/// ∫ g dF between the values of two names of every point, for F and g that both increase, each a text in the name `along` and
+/// the names of the point: on every cell g lies between its ends, so the sums of ΔF times lower and upper ends enclose it. The cells
+/// have equal widths.
+///
+/// # Errors
+/// [`Unsettled::Inconclusive`] if a text cannot be read or an enclosure does not reach its accuracy.
+pub fn weighted(points: &[Point], weight: &str, factor: &str, along: &str, (from, to): (&str, &str)) -> Result<Gathered, Unsettled> {
+    let settle = |error: String| Unsettled::Inconclusive(error);
+    let read = |text: &str| parse(text).map_err(|error| settle(error.to_string()));
+    let (weight, factor) = (read(weight)?, read(factor)?);
+    let precision = Precision(96);
+    let observe = |point: &Point| {
+        let end = |name: &str| point.get(name).cloned().ok_or_else(|| settle(format!("{name} has no value")));
+        let (start, width) = (end(from)?, end(to)? - end(from)?);
+        let at = |cell: u32| {
+            let place = start.clone() + width.clone() * Node::integer(cell.into()) / Node::integer(WEIGHTED_CELLS.into());
+            let point = point.clone().with(along, place);
+            let value = |node: &Node| certify(node, point.values(), 72).map_err(|error| settle(error.to_string()));
+            Ok((value(&weight)?, value(&factor)?))
+        };
+        let ends = (0..=WEIGHTED_CELLS).into_par_iter().map(at).collect::<Result<Vec<_>, Unsettled>>()?;
+        let cell = |sum: Ball, pair: &[(Ball, Ball)]| {
+            let step = pair[1].0.minus(&pair[0].0, precision)?;
+            sum.plus(&step.times(&pair[0].1.hull(&pair[1].1), precision)?, precision)
+        };
+        let sum = ends.windows(2).try_fold(Ball::zero(), cell).map_err(|error| settle(error.to_string()))?;
+        Ok(Observation { point: point.clone(), truth: Truth::Enclosed(sum) })
+    };
+    Ok(Gathered { observations: points.iter().map(observe).collect::<Result<_, _>>()?, ..Gathered::default() })
 }

@@ -276,6 +276,12 @@ impl Evidence {
         Evidence { rung: Rung::Integrated, method, says, argument: &[], gather: Some(gather), expects: None }
     }
 
+    /// The same evidence, resting on these steps too.
+    #[must_use]
+    pub const fn resting_on(self, argument: &'static [Step]) -> Self {
+        Evidence { argument, ..self }
+    }
+
     /// The same evidence, expecting another verdict than its claim does.
     #[must_use]
     pub const fn expecting(self, expects: Expectation) -> Self {

@@ -6,8 +6,10 @@ use crate::formula::equality::{self, Equality};
 use crate::formula::{Ball, Environment, Node, Numeral, Scaled, Undefined, certify, exact, parse};
 
 use super::card::{Relation, Rung, Step};
-use super::observation::{Extent, Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
+use super::observation::{Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
 use super::point::Point;
+use super::reach;
+use super::separate::{separate, separate_derivative};
 use super::verdict::{Judgement, Shown, Verdict, Witness};
 
 /// The relative accuracy, in bits, at which formulas are evaluated for comparison and display.
@@ -45,7 +47,7 @@ pub fn judge(statement: Statement<'_>, argument: &[Step], gathered: Option<&Resu
                 tally.add(observe(statement, observation, gathered.grade));
             }
             if tally.refutation.is_none() && tally.doubt.is_none() {
-                tally.doubt = gathered.extent.iter().find_map(|extent| shortfall(statement.formula, extent, gathered));
+                tally.doubt = reach::shortfall(statement.formula, statement.relation, gathered);
             }
         }
         None => {}
@@ -222,10 +224,21 @@ fn enclosed(statement: Statement<'_>, point: &Point, truth: &Ball) -> Case {
     Case { finding, shown: Some(show(point, claimed.numeral(), truth.numeral(), Some(truth))), tension: 0.0 }
 }
 
-/// The formula's enclosure at a point, or the case that says why there is none.
+/// The formula's enclosure at a point, or the case that says why there is none: a formula that certainly has no value where the
+/// truth has one is wrong; one whose value could not be computed is not judged.
 fn value(statement: Statement<'_>, point: &Point, accuracy: u32) -> Result<Ball, Box<Case>> {
-    certify(statement.formula, point.values(), accuracy)
-        .map_err(|error: Undefined| Box::new(unclear(format!("at {point} the formula has no value: {error}"))))
+    certify(statement.formula, point.values(), accuracy).map_err(|error| {
+        let certain = match error {
+            Undefined::UnknownName(_) | Undefined::DivisionByZero | Undefined::OutOfDomain(_) | Undefined::Shape(_) => true,
+            Undefined::Unavailable(_) | Undefined::Undecided(_) | Undefined::TooLarge => false,
+        };
+        let no_value = format!("no value ({error})");
+        let witness = Witness { parameters: point.clone(), claimed: no_value, found: "a number".to_owned() };
+        Box::new(match certain {
+            true => Case { finding: Finding::Contradicts(witness), shown: None, tension: 0.0 },
+            false => unclear(format!("at {point} the formula has no value: {error}")),
+        })
+    })
 }
 
 fn sampled(statement: Statement<'_>, point: &Point, interval: &Interval, grade: Option<Grade>) -> Case {
@@ -319,30 +332,6 @@ fn show(point: &Point, predicted: Numeral, estimate: Numeral, enclosure: Option<
     Shown { parameters: point.clone(), predicted: Some(predicted), estimate: Some(estimate), interval, n: 0, resolution: None }
 }
 
-/// Whether a finite range of observations settles the formula for every value of an integer name; if not, why.
-///
-/// The formula is a quotient N/D of sequences with recurrences of order n and d, the truth has one of order t; N − truth·D then
-/// has one of order n + t·d, and vanishes everywhere as soon as it vanishes at that many consecutive integers.
-fn shortfall(formula: &Node, extent: &Extent, gathered: &Gathered) -> Option<String> {
-    let Extent { name, order, .. } = *extent;
-    let Some((numerator, denominator)) = equality::recurrence_order(formula, name) else {
-        return Some(format!("no recurrence in {name} is known for a formula of this shape"));
-    };
-    let needed = u64::from(numerator) + u64::from(order) * u64::from(denominator);
-    let mut values: Vec<i64> = gathered
-        .observations
-        .iter()
-        .filter_map(|o| exact(o.point.get(name)?, &Environment::new()).ok())
-        .filter_map(|value| value.to_string().parse().ok())
-        .collect();
-    values.sort_unstable();
-    values.dedup();
-    let run = values.iter().zip(values.first().copied().unwrap_or(0)..).take_while(|(value, expected)| *value == expected).count();
-    ((run as u64) < needed).then(|| {
-        format!("agrees for {run} consecutive values of {name}, but a formula of this shape is settled for every {name} only by {needed}")
-    })
-}
-
 /// One step of a written argument, with the formula put for `claimed`. Lemmas are appeals, not cases.
 fn follow(statement: Statement<'_>, step: &Step) -> Option<Case> {
     let Step::Identity { says, left, right, differentiate } = step else { return None };
@@ -359,46 +348,23 @@ fn follow(statement: Statement<'_>, step: &Step) -> Option<Case> {
     let finding = match equality {
         Equality::Equal { .. } => Finding::Agrees,
         Equality::Undecided(why) => Finding::Unclear(format!("the step \"{says}\" is undecided: {why}")),
-        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => Finding::Contradicts(match differentiate {
-            None => separate(&left, &right).unwrap_or_else(|| symbolic_witness(says, &left, &right)),
-            Some(_) => symbolic_witness(says, &left, &right),
-        }),
+        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => Finding::Contradicts(
+            match differentiate {
+                None => separate(&left, &right),
+                Some(name) => separate_derivative(&left, name, &right),
+            }
+            .map_or_else(|| symbolic_witness(says, &left, &right), |witness| in_step(says, witness)),
+        ),
         Equality::Different { .. } => Finding::Unclear(fails()),
     };
     Some(Case { finding, shown: None, tension: 0.0 })
 }
 
+/// The witness of a step, whose sides are functions of the formula rather than the formula itself.
+fn in_step(says: &str, witness: Witness) -> Witness {
+    Witness { claimed: format!("{} in the step \"{says}\"", witness.claimed), ..witness }
+}
+
 fn symbolic_witness(says: &str, left: &Node, right: &Node) -> Witness {
-    Witness { parameters: Point::new(), claimed: format!("{left} (in the step \"{says}\")"), found: right.to_string() }
-}
-
-/// The first small exact point at which two formulas differ, searched from 1 upwards over their free names.
-#[must_use]
-pub fn separate(left: &Node, right: &Node) -> Option<Witness> {
-    const REACH: i64 = 4;
-    const POINTS: usize = 2000;
-    let names: Vec<String> = left.free_names().union(&right.free_names()).cloned().collect();
-    // Points in order of their largest coordinate, then of their sum: the first difference is a smallest one.
-    let mut points: Vec<Vec<i64>> = vec![vec![]];
-    for _ in &names {
-        points = points.into_iter().flat_map(|p| (1..=REACH).map(move |v| [p.clone(), vec![v]].concat())).take(POINTS).collect();
-    }
-    points.sort_by_key(|p| (p.iter().max().copied(), p.iter().sum::<i64>()));
-    points.into_iter().find_map(|values| {
-        let point = names.iter().zip(values).fold(Point::new(), |point, (name, value)| point.with(name, Node::integer(value)));
-        differ_at(left, right, &point)
-    })
-}
-
-/// The witness that two formulas differ at a point, if they certainly do.
-#[must_use]
-pub fn differ_at(left: &Node, right: &Node, point: &Point) -> Option<Witness> {
-    let witness = |claimed: String, found: String| Witness { parameters: point.clone(), claimed, found };
-    if let Ok(names) = point.environment(&Environment::new(), &())
-        && let (Ok(a), Ok(b)) = (exact(left, &names), exact(right, &names))
-    {
-        return (a != b).then(|| witness(a.to_string(), b.to_string()));
-    }
-    let (a, b) = (certify(left, point.values(), ACCURACY).ok()?, certify(right, point.values(), ACCURACY).ok()?);
-    a.compare(&b).filter(|ordering| ordering.is_ne()).map(|_| witness(a.decimal(), b.decimal()))
+    in_step(says, Witness { parameters: Point::new(), claimed: left.to_string(), found: right.to_string() })
 }

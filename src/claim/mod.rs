@@ -10,6 +10,8 @@ mod lemma;
 mod observation;
 pub mod parameters;
 mod point;
+mod reach;
+mod separate;
 mod verdict;
 
 pub use card::{

@@ -98,6 +98,31 @@ pub struct Gathered {
     pub notes: Vec<String>,
 }
 
+/// Observations without chance, from several sources, as one body of evidence.
+impl FromIterator<Gathered> for Gathered {
+    fn from_iter<I: IntoIterator<Item = Gathered>>(parts: I) -> Self {
+        let mut whole = Gathered::default();
+        for part in parts {
+            whole.observations.extend(part.observations);
+            whole.notes.extend(part.notes);
+        }
+        whole
+    }
+}
+
+impl Gathered {
+    /// The same, every point with `name` bound to the value that `text` writes.
+    ///
+    /// # Panics
+    /// As [`Point::at`].
+    #[must_use]
+    pub fn at(mut self, name: &str, text: impl std::fmt::Display) -> Self {
+        let text = text.to_string();
+        self.observations.iter_mut().for_each(|observation| observation.point = observation.point.clone().at(name, &text));
+        self
+    }
+}
+
 /// Why evidence came to no observation that can be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unsettled {

@@ -83,9 +83,7 @@ impl Check {
         };
         let doubt = match compare(&at_fixed(claimed), &at_fixed(&reference)) {
             Equality::Equal { error_bits, scope } => {
-                let reason = format!(
-                    "the formulas agree at random points of a finite field, {scope}; fooled with probability below 2^-{error_bits}"
-                );
+                let reason = format!("the formulas agree exactly at random points: {scope}; fooled with probability below 2^-{error_bits}");
                 return Ok(document(CheckVerdict::Equal, Some(Rung::Proved), None, reason));
             }
             Equality::Different { opaque: false } => "they differ as symbols".to_owned(),

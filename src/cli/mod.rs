@@ -7,6 +7,7 @@ mod console;
 mod drift;
 mod exit;
 mod figure;
+mod inspect;
 mod interrupt;
 mod list;
 mod mutants;
@@ -67,6 +68,8 @@ enum Command {
     Mutants(mutants::Mutants),
     /// Draw the paper's figures
     Figure(figure::Draw),
+    /// Measure your own perceptron: where it stands, and the curvature of its loss
+    Inspect(inspect::Inspect),
 }
 
 /// What every subcommand works with.
@@ -117,6 +120,7 @@ fn dispatch(catalogue: Catalogue<'_>, console: &Console, arguments: impl IntoIte
         Some(Command::Check(check)) => check.run(&session),
         Some(Command::Mutants(mutants)) => mutants.run(&session),
         Some(Command::Figure(draw)) => draw.run(&session),
+        Some(Command::Inspect(inspect)) => inspect.run(&session),
     }?;
     console.flush()?;
     Ok(exit)

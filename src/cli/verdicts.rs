@@ -30,7 +30,7 @@ pub(super) fn print(session: &Session<'_>, document: &AuditDocument, seconds: f6
     section(session, "Open", document.outcomes.iter().filter(|row| leaves_open(row)))?;
     let counts = standing::count(document);
     console.line(format_args!(
-        "\n{} judgements, {} as expected, {} inconclusive, {} skipped, {} contradictions; {} errata shown; {} of {} rivals refuted.",
+        "\n{} judgements, {} as expected, {} inconclusive, {} skipped, {} contradictions; {} statements refuted as expected; {} of {} rivals refuted.",
         counts.judgements,
         counts.as_expected,
         counts.inconclusive,

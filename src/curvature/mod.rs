@@ -6,6 +6,7 @@
 //! Every batch carries one power of two per sample, so nothing under- or overflows at any depth.
 
 mod blocks;
+pub mod evidence;
 mod gradient;
 mod hessian_vector;
 mod lanczos;
@@ -13,6 +14,7 @@ mod loss;
 mod network;
 mod pass;
 mod stack;
+pub mod symmetric;
 #[cfg(test)]
 mod tests;
 mod tridiagonal;

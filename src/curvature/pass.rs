@@ -20,6 +20,8 @@ pub struct Pass<'a> {
     pub(super) inputs: Vec<Stack>,
     /// D^k as [samples, rows] of zeros and ones; none where linear.
     pub(super) gates: Vec<Option<Vec<f64>>>,
+    /// The number of pre-activations at a gate that are exactly 0.
+    ties: usize,
     /// f
     pub(super) output: Stack,
     /// The loss at f, and r = ∂𝓛/∂f.
@@ -38,7 +40,7 @@ impl<'a> Pass<'a> {
         if (data.inputs().len(), data.targets().len()) != (count * network.input_width(), count * network.output_width()) {
             return Err(NetworkError::Shape("the data were made for a network of other widths".to_owned()));
         }
-        let (mut weights, mut inputs, mut gates) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut weights, mut inputs, mut gates, mut ties) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut state = Stack::new(1, network.input_width(), data.inputs().to_vec(), vec![0; count]);
         for layer in layers {
             let matrix = tensor(layer.weights.clone(), (layer.rows, layer.columns))?;
@@ -48,13 +50,14 @@ impl<'a> Pass<'a> {
             }
             let opened = (layer.gate == Gate::Relu)
                 .then(|| pre.entries.iter().map(|&h| f64::from(u8::from(layer.gate.is_open(h)))).collect::<Vec<f64>>());
+            ties += opened.as_ref().map_or(0, |_| pre.entries.iter().filter(|&&h| h == 0.0).count());
             gate(&mut pre.entries, 1, layer.rows, opened.as_deref());
             inputs.push(std::mem::replace(&mut state, Stack::new(1, layer.rows, pre.entries, pre.exponents)));
             weights.push(matrix);
             gates.push(opened);
         }
         let valuation = loss.at(&state, data)?;
-        let mut pass = Pass { network, weights, inputs, gates, output: state, adjoints: Vec::new(), valuation };
+        let mut pass = Pass { network, weights, inputs, gates, ties, output: state, adjoints: Vec::new(), valuation };
         pass.adjoints = pass.backward(pass.valuation.residual.clone())?;
         Ok(pass)
     }
@@ -125,6 +128,21 @@ impl<'a> Pass<'a> {
     pub fn closed(&self) -> Vec<Option<f64>> {
         let share = |gates: &Vec<f64>| gates.iter().filter(|&&gate| gate == 0.0).count() as f64 / gates.len() as f64;
         self.gates.iter().map(|gates| gates.as_ref().map(share)).collect()
+    }
+
+    /// Of each layer with a gate that can close, the number of units that are closed for every sample; `None` where linear.
+    #[must_use]
+    pub fn dead(&self) -> Vec<Option<usize>> {
+        let never_open =
+            |gates: &[f64], width: usize| (0..width).filter(|i| gates.iter().skip(*i).step_by(width).all(|&g| g == 0.0)).count();
+        let layers = self.gates.iter().zip(self.network.layers());
+        layers.map(|(gates, layer)| gates.as_ref().map(|gates| never_open(gates, layer.rows))).collect()
+    }
+
+    /// The number of ties: pre-activations, over gates that can close and over samples, that are exactly 0.
+    #[must_use]
+    pub fn ties(&self) -> usize {
+        self.ties
     }
 
     /// f of one sample: its entries up to a power of two, and that power; (0, …, 0) comes with power 0.

@@ -4,7 +4,7 @@ use dashu::rational::RBig;
 
 use super::backward::{Conditional, Form};
 use super::forward::Functional;
-use super::gather::{observe, tie_notes};
+use super::gather::{observe, product_forms, tie_notes};
 use super::law::FiniteLaw;
 use super::layers::{Norm, Site};
 use super::net::{Gate, Layer, Net, Ties, power_sum};
@@ -116,6 +116,14 @@ pub fn shares_of_coin_flips(nets: &[Net], form: &Form) -> Gathered {
         (1..=net.depth()).map(share)
     });
     Gathered { notes: tie_notes(nets), ..observe(cases) }
+}
+
+/// E form(M_k) for every k of every net; the points bind `layer`, and `u1` and `u2` as those of [`super::product_forms`].
+#[must_use]
+pub fn every_product(nets: &[Net], form: &Form) -> Gathered {
+    let deepest = nets.iter().map(Net::depth).max().unwrap_or(0);
+    let reaching = |layer: usize| nets.iter().filter(|net| net.depth() >= layer).cloned().collect::<Vec<_>>();
+    (1..=deepest).map(|layer| product_forms(&reaching(layer), layer, form)).collect()
 }
 
 /// E form of D^l W^l ⋯ W^{k+1} D^k for all k ≤ l; the points bind `depth` to l − k and `layer` to k.

@@ -1,6 +1,7 @@
 //! From enumerations to observations: nets by the grid, points in the formulas' names.
 
 use dashu::rational::RBig;
+use rayon::prelude::*;
 
 use super::backward::Form;
 use super::forward::Functional;
@@ -35,6 +36,14 @@ pub fn grid(
 ) -> Result<Vec<Net>, Unsettled> {
     let cells = laws.iter().flat_map(|law| gates.iter().flat_map(move |gate| shapes.iter().map(move |shape| (law, gate, shape))));
     cells.map(|(law, gate, (width, depth))| Net::uniform(law, *gate, *width, *depth, &input(*width))).collect()
+}
+
+/// Every law of [`laws`] × both gates × the shapes (width, depth) that are enumerated in a moment, with an [`uneven`] input.
+///
+/// # Errors
+/// As [`Net::uniform`].
+pub fn small_nets() -> Result<Vec<Net>, Unsettled> {
+    grid(&laws(), &Gate::ALL, &[(1, 3), (2, 1), (2, 2), (2, 3), (3, 2)], uneven)
 }
 
 /// Exact rational truths as evidence.
@@ -120,6 +129,39 @@ pub fn hessians(nets: &[Net], target: &[i64], layer: usize, other: usize) -> Res
         Ok((point, net.hessian_expectation(target, layer, other)?))
     };
     Ok(Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case).collect::<Result<Vec<_>, _>>()?) })
+}
+
+/// As [`gradients`], for every layer of every net; `target` gives the target for the width of the output.
+///
+/// # Errors
+/// As [`Net::gradient_expectation`].
+pub fn every_gradient(nets: &[Net], target: impl Fn(usize) -> Vec<i64>) -> Result<Gathered, Unsettled> {
+    let layers = |net: &Net| (1..=net.depth()).map(|layer| (layer, layer)).collect();
+    everywhere(nets, target, layers, |net, target, (layer, _)| gradients(net, target, layer))
+}
+
+/// As [`hessians`], for every block on and above the diagonal of every net; `target` gives the target for the width of the output.
+///
+/// # Errors
+/// As [`Net::hessian_expectation`].
+pub fn every_hessian(nets: &[Net], target: impl Fn(usize) -> Vec<i64>) -> Result<Gathered, Unsettled> {
+    let layers = |net: &Net| (1..=net.depth()).flat_map(|layer| (layer..=net.depth()).map(move |other| (layer, other))).collect();
+    everywhere(nets, target, layers, |net, target, (layer, other)| hessians(net, target, layer, other))
+}
+
+/// What is found in every net at every pair of its layers.
+fn everywhere(
+    nets: &[Net],
+    target: impl Fn(usize) -> Vec<i64>,
+    layers: impl Fn(&Net) -> Vec<(usize, usize)>,
+    find: impl Fn(&[Net], &[i64], (usize, usize)) -> Result<Gathered, Unsettled> + Sync,
+) -> Result<Gathered, Unsettled> {
+    let width = |net: &Net| net.layers()[net.depth() - 1].rows();
+    let cases: Vec<(&Net, Vec<i64>, (usize, usize))> =
+        nets.iter().flat_map(|net| layers(net).into_iter().map(|pair| (net, target(width(net)), pair)).collect::<Vec<_>>()).collect();
+    let found = cases.par_iter().map(|(net, target, pair)| find(std::slice::from_ref(net), target, *pair));
+    let observations = found.collect::<Result<Vec<_>, _>>()?.into_iter().flat_map(|gathered| gathered.observations);
+    Ok(Gathered { observations: observations.collect(), notes: tie_notes(nets), ..Gathered::default() })
 }
 
 fn targeted(net: &Net, target: &[i64], layer: usize) -> Point {

@@ -6,10 +6,12 @@
 //! finds holds for that law and net, with every dependence between gates and weights in place.
 
 pub mod backward;
+pub mod chain;
 pub mod conventions;
 pub mod curvature;
 pub mod forward;
 pub mod gather;
+pub mod growth;
 pub mod law;
 pub mod layers;
 pub mod moments;
@@ -17,21 +19,25 @@ pub mod net;
 pub mod passage;
 pub mod polynomial;
 pub mod products;
+pub mod signs;
 pub mod squares;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
+pub use chain::{Chain, Derivative};
 pub use conventions::{
-    direction_ratios, odd_moments, gates_given_later, gates_given_living_past, mean_activations, norm_ratios, openness,
-    products_between, random_outputs, shares_of_coin_flips, tied, living_patterns, closed_patterns, untied,
+    closed_patterns, direction_ratios, every_product, gates_given_later, gates_given_living_past, living_patterns, mean_activations,
+    norm_ratios, odd_moments, openness, products_between, random_outputs, shares_of_coin_flips, tied, untied,
 };
 pub use forward::Functional;
 pub use gather::{
-    gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe, product_forms, square_covariances,
-    survival, uneven,
+    every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe,
+    product_forms, small_nets, square_covariances, survival, uneven,
 };
+pub use growth::{determinants, growth_rates};
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use net::{Gate, Layer, Net, Ties};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
+pub use signs::{activations_given_past, fed_by_signs, gated_then_weighted, products as signed_products};
 pub use squares::{composed_square_covariance, conditional_square_covariance};

@@ -237,13 +237,19 @@ impl Mul for &Polynomial {
 
 impl<'a> std::iter::Sum<&'a Polynomial> for Polynomial {
     fn sum<I: Iterator<Item = &'a Polynomial>>(polynomials: I) -> Polynomial {
-        polynomials.fold(Polynomial::zero(), |total, polynomial| &total + polynomial)
+        polynomials.flat_map(|polynomial| &polynomial.0).fold(Polynomial::zero(), |mut total, (monomial, coefficient)| {
+            total.accumulate(monomial.clone(), coefficient.clone());
+            total
+        })
     }
 }
 
 impl std::iter::Sum for Polynomial {
     fn sum<I: Iterator<Item = Polynomial>>(polynomials: I) -> Polynomial {
-        polynomials.fold(Polynomial::zero(), |total, polynomial| &total + &polynomial)
+        polynomials.flat_map(|polynomial| polynomial.0).fold(Polynomial::zero(), |mut total, (monomial, coefficient)| {
+            total.accumulate(monomial, coefficient);
+            total
+        })
     }
 }
 

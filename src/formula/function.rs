@@ -23,11 +23,15 @@ pub enum Function {
     Trigamma,
     /// `power_integral(a, b, e)` = ∫ from a to b of w^(e−1) dw, 0 < a ≤ b, integer e; ln(b/a) at e = 0
     PowerIntegral,
+    /// `chi_square_moment(d, p, q)`: the q-th moment of the sum of those of d squared standard normal variables that independent
+    /// coins of bias p keep, and 0 if they keep none; integer d ≥ 1. It is 2^q Γ(d/2 + q)/Γ(d/2) for p = 1, q > −d/2, and
+    /// 2^−d Σ_{K≥1} C(d, K) 2^q Γ(K/2 + q)/Γ(K/2) for p = 1/2, q > −1/2
+    ChiSquareMoment,
 }
 
 impl Function {
     /// Every function, in the order of the documentation.
-    pub const ALL: [Function; 10] = [
+    pub const ALL: [Function; 11] = [
         Function::Exp,
         Function::Ln,
         Function::Sqrt,
@@ -38,6 +42,7 @@ impl Function {
         Function::Digamma,
         Function::Trigamma,
         Function::PowerIntegral,
+        Function::ChiSquareMoment,
     ];
 
     /// The name in formula text.
@@ -54,6 +59,7 @@ impl Function {
             Function::Digamma => "digamma",
             Function::Trigamma => "trigamma",
             Function::PowerIntegral => "power_integral",
+            Function::ChiSquareMoment => "chi_square_moment",
         }
     }
 
@@ -64,7 +70,7 @@ impl Function {
             Function::Pi => 0,
             Function::Exp | Function::Ln | Function::Sqrt | Function::GammaMedian | Function::Digamma | Function::Trigamma => 1,
             Function::Binomial | Function::ErlangCdf => 2,
-            Function::PowerIntegral => 3,
+            Function::PowerIntegral | Function::ChiSquareMoment => 3,
         }
     }
 

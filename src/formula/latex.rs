@@ -103,6 +103,7 @@ fn call(function: Function, arguments: &[Node]) -> Written {
         Function::ErlangCdf => applied("P"),
         Function::Digamma => applied(r"\psi"),
         Function::Trigamma => applied(r"\psi'"),
+        Function::ChiSquareMoment => Written::new(Base, chi_square(&all())),
         Function::PowerIntegral => {
             let used: Vec<_> = arguments.iter().map(Node::free_names).collect();
             let variable = ["w", "u", "z", "s"].into_iter().find(|v| used.iter().all(|names| !names.contains(*v))).unwrap_or("w");
@@ -112,6 +113,12 @@ fn call(function: Function, arguments: &[Node]) -> Written {
             Written::new(Product, format!(r"\int_{{{from}}}^{{{to}}} {variable}^{{{exponent} - 1}} \, d{variable}"))
         }
     }
+}
+
+/// The mean of a power of a gated χ² variable.
+fn chi_square(arguments: &[String]) -> String {
+    let argument = |at: usize| arguments.get(at).map_or("", String::as_str);
+    format!(r"\operatorname{{E}}\left[\left(\chi^2_{{{}, {}}}\right)^{{{}}}\right]", argument(0), argument(1), argument(2))
 }
 
 /// A matrix, if the entries are lists of one length; otherwise a column.

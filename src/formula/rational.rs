@@ -6,7 +6,7 @@ use dashu::base::{BitTest, EstimatedLog2, Sign, UnsignedAbs};
 use dashu::integer::{IBig, UBig};
 use dashu::rational::RBig;
 
-use super::calls::exact_binomial;
+use super::calls::{exact_binomial, exact_chi_square_moment, exact_gated_chi_square_moment};
 use super::function::Function;
 use super::number::{Number, Summation, Undefined};
 
@@ -94,6 +94,7 @@ impl Number for RBig {
                 _ => Err(Undefined::OutOfDomain("n of erlang_cdf(n, x) must be an integer of at least 1".into())),
             },
             (Function::PowerIntegral, [a, b, e]) => power_integral(a, b, e),
+            (Function::ChiSquareMoment, [d, p, q]) => chi_square_moment(d, p, q)?.map_or_else(unavailable, Ok),
             _ => unavailable(),
         }
     }
@@ -139,6 +140,23 @@ fn binomial(n: &RBig, k: &RBig) -> Result<RBig, Undefined> {
     // C(n, k) < 2^n and ≤ n^k.
     allowed(usize::try_from(n.min(k.saturating_mul(64))).map_err(|_| Undefined::TooLarge)?)?;
     Ok(RBig::from(exact_binomial(n, k)))
+}
+
+/// The moment of integer order; `None` at other orders, where it is irrational or rational by accident.
+fn chi_square_moment(d: &RBig, p: &RBig, q: &RBig) -> Result<Option<RBig>, Undefined> {
+    let outside = |says: &str| Undefined::OutOfDomain(format!("chi_square_moment(d, p, q) takes {says}"));
+    let freedom = d.integer(&()).and_then(|d| u64::try_from(d).ok()).filter(|d| (1..=1_000_000_000).contains(d));
+    let freedom = freedom.ok_or_else(|| outside("an integer d from 1 to 10^9"))?;
+    let gated = *p != RBig::ONE;
+    if gated && p * RBig::from(2) != RBig::ONE {
+        return Err(outside("p = 1 or p = 1/2"));
+    }
+    if q * RBig::from(2) <= -(if gated { RBig::ONE } else { d.clone() }) {
+        return Err(outside(if gated { "q above -1/2 for p = 1/2" } else { "q above -d/2 for p = 1" }));
+    }
+    let Some(order) = q.integer(&()) else { return Ok(None) };
+    let exact = if gated { exact_gated_chi_square_moment } else { exact_chi_square_moment };
+    exact(freedom, order).map(Some).ok_or(Undefined::TooLarge)
 }
 
 fn power_integral(a: &RBig, b: &RBig, e: &RBig) -> Result<RBig, Undefined> {

@@ -76,6 +76,21 @@ impl Law {
         }
     }
 
+    /// E w^order for an even order, exact up to rounding: τ^k/(k+1), (k−1)!! σ^k, s^k and q s^k; odd moments are 0.
+    #[must_use]
+    pub fn moment(self, order: u32) -> f64 {
+        if order == 0 || !order.is_multiple_of(2) {
+            return f64::from(u8::from(order == 0));
+        }
+        let power = |scale: f64| scale.powi(order as i32);
+        match self {
+            Law::Uniform(half_width) => power(half_width) / f64::from(order + 1),
+            Law::Gaussian(deviation) => power(deviation) * (1..order).step_by(2).map(f64::from).product::<f64>(),
+            Law::Rademacher(magnitude) => power(magnitude),
+            Law::ThreePoint { magnitude, occupancy } => occupancy * power(magnitude),
+        }
+    }
+
     /// Whether no value has positive probability, so that ties at 0 do not occur.
     #[must_use]
     pub fn is_atomless(self) -> bool {

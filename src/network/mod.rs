@@ -7,6 +7,7 @@ mod backend;
 pub mod chain;
 pub mod device;
 mod error;
+pub mod evidence;
 mod gate;
 mod law;
 mod layer;

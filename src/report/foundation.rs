@@ -11,15 +11,14 @@ pub const FOUNDATION: &[Lemma] = &[
     foundation("rational arithmetic", "Sums, products and quotients of big integers and rationals are exact.", "dashu"),
     foundation(
         "ball arithmetic",
-        "Every operation on enclosures is rounded outward, so the ball of a result contains the result of all contained arguments; \
-         an enclosure that is not finite or too wide decides nothing.",
-        "dashu's directed rounding; Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE Trans. \
-         Comput. 66 (2017)",
+        "Ends of enclosures are dyadic numbers over big integers; every operation computes exactly or rounds outward, so the ball of a \
+         result contains the result of all contained arguments. Series end with a proved bound on their tail.",
+        "Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE Trans. Comput. 66 (2017)",
     ),
     foundation(
         "Schwartz–Zippel",
-        "A polynomial of total degree D that is not zero modulo the prime p = 2^61 − 1 vanishes at a uniformly random point with \
-         probability at most D/p; independent points multiply the bound, which is printed with each verdict.",
+        "A non-zero polynomial of total degree D vanishes at a point drawn uniformly from N^m with probability at most D/N; formulas \
+         are compared exactly at random 128-bit integers, calls standing for symbols, and the bound is printed with the verdict.",
         "Schwartz, J. ACM 27 (1980); Zippel, EUROSAM 1979",
     ),
     foundation(
@@ -50,10 +49,12 @@ pub const FOUNDATION: &[Lemma] = &[
         "Higham, Accuracy and Stability of Numerical Algorithms, ch. 3",
     ),
     foundation(
-        "quantiles",
-        "Quantiles of the binomial, beta and Student laws are accurate beyond the digits that sample sizes and ranks depend on.",
-        "statrs",
+        "binomial tails and quantiles",
+        "Binomial tails by the saddle-point expansion, and Student and normal quantiles, are accurate beyond the digits that ranks and \
+         sample sizes depend on.",
+        "Loader, Fast and accurate computation of binomial probabilities (2000); statrs",
     ),
+    foundation("tensor arithmetic", "Sums and products of f64 tensors follow IEEE 754, elementwise.", "candle"),
     foundation(
         "union bound",
         "The probability that any of several intervals misses is at most the sum of their rates, whatever their dependence.",

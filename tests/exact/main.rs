@@ -5,4 +5,5 @@ mod conventions;
 mod curvature;
 mod forward;
 mod gather;
+mod growth;
 mod moments;

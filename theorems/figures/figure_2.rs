@@ -24,7 +24,7 @@ fn cost(_: Scale) -> String {
 fn draw(easel: &Easel) -> Result<Drawing, String> {
     let every: Vec<_> = (1..=32).map(Node::integer).collect();
     let at = Point::new().at("tau", "sqrt(3)");
-    let panel = |entry: network::chain::Entry, title: &str, lines: &[(&str, &str)]| {
+    let panel = |entry: Entry, title: &str, lines: &[(&str, &str)]| {
         let context = easel.context("figure-2", entry.name());
         let measured = network::chain::entry_medians(&context, entry, TAU, &DEPTHS);
         let measured = measured.map_err(|reason| format!("{reason:?}"))?;
@@ -35,7 +35,6 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
         series.push(Series::measurement("median, measured", &measured, "depth"));
         Ok::<_, String>(Panel { title: title.into(), x: Axis::linear("depth L"), y: Axis::logarithmic("absolute value"), series })
     };
-    use network::chain::Entry;
     Ok(Drawing {
         panels: vec![
             panel(Entry::Output, "|v|", &[("mean", "(tau/2)^depth"), ("median", "tau^depth*exp(-gamma_median(depth))")])?,

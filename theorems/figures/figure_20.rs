@@ -45,7 +45,7 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
         title: "median |v| against tau".into(),
         x: Axis::linear("tau"),
         y: Axis::logarithmic("median |v|"),
-        series: vec![against_tau(2)?, against_tau(8)?, against_tau(32)?, against_tau(128)?],
+        series: vec![against_tau(8)?, against_tau(64)?],
     };
     Ok(Drawing { panels: vec![left, right], columns: 2 })
 }

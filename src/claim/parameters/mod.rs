@@ -63,6 +63,9 @@ pub enum Domain {
     Direction,
     /// A layer: an integer from 1 to the depth.
     Layer,
+    /// The order of a moment: a real number above −1; where there is a width, above −width/2 for a linear net and above −1/2 for a
+    /// ReLU net.
+    Order,
 }
 
 /// A lower bound.
@@ -110,6 +113,7 @@ impl fmt::Display for Domain {
             Domain::Direction => f.write_str("a list of as many real numbers as the width (`3,4` or `(1,...,1)`)"),
             Domain::Target => f.write_str("`input`, `0`, or a list of as many real numbers as the width"),
             Domain::Layer => f.write_str("an integer from 1 to the depth"),
+            Domain::Order => f.write_str("a real number above -1, or above -width/2 (linear) or -1/2 (relu) where there is a width"),
         }
     }
 }
@@ -165,7 +169,7 @@ pub static PARAMETERS: &[Parameter] = &[
     ),
     parameter!("layer", ["layer"], Domain::Layer, Fallback::Text("1"), "a layer"),
     parameter!("other-layer", ["other_layer"], Domain::Layer, Fallback::Layer, "another layer, or the same"),
-    parameter!("order", ["order"], above(-1), Fallback::Text("2"), "the order of a moment"),
+    parameter!("order", ["order"], Domain::Order, Fallback::Text("2"), "the order of a moment"),
     parameter!("at", ["at"], above(0), Fallback::Text("0.01"), "the argument of a distribution function"),
     parameter!("x", ["x"], Domain::Real { above: None, below: None }, Fallback::Text("1"), "the input of a chain"),
     parameter!("w0", ["w0"], above(0), Fallback::Text("0.5"), "the weight at the start of a flow"),

@@ -149,6 +149,7 @@ impl<'a> Scope<'a> {
                 }
                 Domain::Direction => direction(parameter, &text, width)?,
                 Domain::Target => vec![self.target(parameter, &text, gate, input.as_ref(), width)?],
+                Domain::Order => vec![order(parameter, &text, gate, width)?],
                 Domain::Layer => vec![number(self.layer(parameter, &text, &settings)?)],
             };
             for (name, value) in parameter.binds.iter().zip(values) {
@@ -252,6 +253,22 @@ fn fitting(parameter: &Parameter, text: &str, vector: &Vector, width: Option<usi
             parameter.name, parameter.domain
         ))
     })
+}
+
+/// The order of a moment, where the moment is finite.
+fn order(parameter: &Parameter, text: &str, gate: Gate, width: Option<usize>) -> Result<Node, InputError> {
+    let (bound, accepts) = match (width, gate) {
+        (None, _) => (Node::integer(-1), "a real number above -1".to_owned()),
+        (Some(width), Gate::Linear) => {
+            (-Node::rational(&width.into()) / Node::integer(2), format!("a real number above -width/2, with width = {width}"))
+        }
+        (Some(_), Gate::Relu) => (-Node::integer(1) / Node::integer(2), "a real number above -1/2 for gate = relu".to_owned()),
+    };
+    let node = real(parameter, text)?;
+    match certified_sign(&(node.clone() - bound)) {
+        Ok(Ordering::Greater) => Ok(node),
+        _ => Err(InputError::Outside { name: parameter.name, text: text.to_owned(), accepts }),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

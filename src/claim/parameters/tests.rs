@@ -146,8 +146,8 @@ fn numbers_outside_their_domain_are_refused_with_the_domain() {
         ("tau=sqrt(2)-sqrt(3)", "a real number above 0"),
         ("tau=NaN", "a real number above 0"),
         ("tau=-inf", "a real number above 0"),
-        ("order=-1", "a real number above -1"),
-        ("order=-3/2", "a real number above -1"),
+        ("order=-4", "a real number above -width/2, with width = 8"),
+        ("order=-9/2", "a real number above -width/2, with width = 8"),
         ("at=0", "a real number above 0"),
         ("b=1", "a real number from 0 (not included) to 1 (not included)"),
         ("t=-1/100", "a real number of at least 0"),
@@ -166,7 +166,7 @@ fn numbers_outside_their_domain_are_refused_with_the_domain() {
         let sentence = refused(&[text]);
         assert!(sentence.starts_with(name) && sentence.contains(accepts), "{text}: {sentence}");
     }
-    assert_eq!(value(&settings(&["t=0", "order=-0.999"]), "order"), "-999/1000");
+    assert_eq!(value(&settings(&["t=0", "order=-3.999"]), "order"), "-3999/1000");
 }
 
 #[test]

@@ -64,18 +64,19 @@ impl Ball {
         let mut order = ((i128::from(binary) * 5_553_023_288_523_357_132) >> 64) as i64;
         let precision = Precision(256);
         let (mut lower, mut upper);
+        let mut direction = 0;
         loop {
             let factor = Ball::from_integer(10).raised(-order, precision).ok()?;
             let unit = size.times(&factor, precision).ok()?;
             (lower, upper) = (unit.lower.clone(), unit.upper.clone());
             let middle = unit.middle();
-            if middle < Dyadic::ONE {
-                order -= 1;
-            } else if middle >= Dyadic::new(10, 0) {
-                order += 1;
-            } else {
+            let step = i64::from(middle >= Dyadic::new(10, 0)) - i64::from(middle < Dyadic::ONE);
+            // Around a power of ten the middle may round to either side: the rounding below settles it.
+            if step == 0 || step == -direction {
                 break;
             }
+            direction = step;
+            order += step;
         }
         (1..=digits.max(1)).rev().find_map(|count| {
             let ten = Dyadic::new(UBig::from(10_u8).pow(usize::try_from(count - 1).ok()?), 0);

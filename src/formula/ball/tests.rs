@@ -279,3 +279,19 @@ quickcheck! {
         TestResult::from_bool(distance <= unit && distance >= -unit)
     }
 }
+
+#[test]
+fn balls_around_powers_of_ten_are_written_out() {
+    for power in [-1, 0, 1, 2, 5, 30] {
+        for bits in 20..400 {
+            for (below, above) in [(1, 1), (3, 1), (7, 2), (1, 3)] {
+                let precision = Precision(bits + 120);
+                let centre = Ball::from_integer(10).raised(power, precision).unwrap();
+                let end = |by: i64| Ball::from_integer(1).plus(&Ball::from_integer(by).shifted(-(bits as i64)), precision).unwrap();
+                let ball = centre.times(&end(-below).hull(&end(above)), precision).unwrap();
+                let read: f64 = ball.decimal().replace("(…)", "").parse().unwrap();
+                assert!((read / 10f64.powi(power as i32) - 1.0).abs() < 1e-3, "10^{power}, {bits} bits: {}", ball.decimal());
+            }
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! ln Γ, digamma and trigamma at positive multiples of one half, by their asymptotic series.
+//! ln Γ at positive numbers, digamma and trigamma at positive multiples of one half, by their asymptotic series.
 //!
 //! For real x > 0 the remainders of
 //!
@@ -14,7 +14,7 @@ use dashu::rational::RBig;
 use super::bernoulli::bernoulli_numbers;
 use super::constants::pi;
 use super::logarithm::ln;
-use crate::formula::ball::dyadic::Dyadic;
+use crate::formula::ball::dyadic::{Dyadic, Rounding};
 use crate::formula::ball::{Ball, Precision};
 use crate::formula::number::Undefined;
 
@@ -59,17 +59,44 @@ pub fn trigamma_of_half(twice: u64, precision: Precision) -> Result<Ball, Undefi
 pub fn log_gamma_of_half(twice: u64, precision: Precision) -> Result<Ball, Undefined> {
     let guarded = precision.plus(24);
     let shifted = Shifted::new(twice, guarded)?;
-    let x = &shifted.argument;
-    let half = Ball::from_integer(1).shifted(-1);
-    let leading = x.minus(&half, guarded)?.times(&ln(x, guarded)?, guarded)?.minus(x, guarded)?;
-    let mut value = leading.plus(&ln(&pi(guarded).shifted(1), guarded)?.shifted(-1), guarded)?;
-    value = value.plus(&shifted.series(|k| RBig::from(2 * k * (2 * k - 1)), -1)?, guarded)?;
+    let value = shifted.log_gamma()?;
     // Γ(x) = Γ(x + n)/(x (x + 1) ⋯)
     let mut product = Ball::from_integer(1);
     for step in shifted.steps() {
         product = product.times(&step.shifted(-1), guarded)?;
     }
     Ok(value.minus(&ln(&product, guarded)?, guarded)?.rounded(precision))
+}
+
+/// ln Γ(x) for x > 0, to `precision` bits relative to x ln x for exact x.
+///
+/// # Errors
+/// [`Undefined::OutOfDomain`] if x ≤ 0, [`Undefined::Undecided`] if it may be.
+pub fn log_gamma(x: &Ball, precision: Precision) -> Result<Ball, Undefined> {
+    let lower = x.ends().0;
+    if lower.sign() <= 0 {
+        return Err(match x.ends().1.sign() {
+            1 => Undefined::Undecided("whether the argument of a gamma function is positive".into()),
+            _ => Undefined::OutOfDomain("ln Gamma(x) takes x > 0".into()),
+        });
+    }
+    let guarded = precision.plus(24);
+    let whole = u64::try_from(lower.to_fixed(Rounding::Down, 0)).unwrap_or(u64::MAX);
+    let shift = least_argument(guarded).saturating_sub(whole);
+    let exact = guarded.plus(x.precision());
+    let argument = x.plus(&Ball::from_integer(shift as i64), exact)?;
+    // Γ(x) = Γ(x + n)/(x (x + 1) ⋯)
+    let mut product = Ball::from_integer(1);
+    for i in 0..shift {
+        product = product.times(&x.plus(&Ball::from_integer(i as i64), exact)?, guarded)?;
+    }
+    let shifted = Shifted { twice: 0, shift, argument, precision: guarded, stop: guarded.0 };
+    Ok(shifted.log_gamma()?.minus(&ln(&product, guarded)?, guarded)?.rounded(precision))
+}
+
+/// Where the series is used: at x ≥ p/2 about p/10 terms are needed, long before they grow (the smallest is about e^(−2πx)).
+fn least_argument(precision: Precision) -> u64 {
+    precision.0 as u64 / 2 + 1
 }
 
 /// An argument moved up until the series reaches the precision.
@@ -87,8 +114,7 @@ impl Shifted {
         if twice == 0 {
             return Err(Undefined::OutOfDomain("zero is a pole".into()));
         }
-        // At x ≥ p/2 about p/10 terms are needed, long before they grow (the smallest is about e^(−2πx)).
-        let shift = (precision.0 as u64 / 2 + 1).saturating_sub(twice / 2);
+        let shift = least_argument(precision).saturating_sub(twice / 2);
         let argument = Ball::point(Dyadic::new(u128::from(twice) + 2 * u128::from(shift), -1));
         Ok(Shifted { twice, shift, argument, precision, stop: precision.0 })
     }
@@ -96,6 +122,15 @@ impl Shifted {
     /// 2x, 2x + 2, … for the arguments that the recurrence passes.
     fn steps(&self) -> impl Iterator<Item = Ball> + '_ {
         (0..self.shift).map(|i| Ball::point(Dyadic::new(u128::from(self.twice) + 2 * u128::from(i), 0)))
+    }
+
+    /// ln Γ at the moved argument.
+    fn log_gamma(&self) -> Result<Ball, Undefined> {
+        let (x, precision) = (&self.argument, self.precision);
+        let half = Ball::from_integer(1).shifted(-1);
+        let leading = x.minus(&half, precision)?.times(&ln(x, precision)?, precision)?.minus(x, precision)?;
+        let value = leading.plus(&ln(&pi(precision).shifted(1), precision)?.shifted(-1), precision)?;
+        value.plus(&self.series(|k| RBig::from(2 * k * (2 * k - 1)), -1)?, precision)
     }
 
     fn inverse(&self) -> Result<Ball, Undefined> {

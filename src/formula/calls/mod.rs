@@ -6,6 +6,7 @@
 mod asymptotic;
 mod bernoulli;
 mod binomial;
+mod chi_square;
 mod constants;
 mod erlang;
 mod exponential;
@@ -19,9 +20,11 @@ use super::ball::{Ball, Precision};
 use super::function::Function;
 use super::number::{Number, Undefined};
 
-pub use asymptotic::{digamma_of_half, log_gamma_of_half, trigamma_of_half};
+pub use asymptotic::{digamma_of_half, log_gamma, log_gamma_of_half, trigamma_of_half};
 pub use binomial::binomial;
 pub(super) use binomial::exact_binomial;
+pub use chi_square::{chi_square_moment, gated_chi_square_moment};
+pub(super) use chi_square::{exact_chi_square_moment, exact_gated_chi_square_moment};
 pub use constants::{ln_two, pi};
 pub use erlang::{erlang_cdf, erlang_survival};
 pub use exponential::exp;
@@ -29,6 +32,9 @@ pub use gamma_median::gamma_median;
 pub use logarithm::ln;
 pub use power_integral::power_integral;
 pub use series::series;
+
+/// The most degrees of freedom of a χ² law.
+const MOST_FREEDOM: u64 = 1_000_000_000;
 
 /// f(arguments), the arity already checked.
 ///
@@ -51,6 +57,15 @@ pub fn call(function: Function, arguments: &[Ball], precision: Precision) -> Res
         (Function::Digamma, [x]) => digamma_of_half(half_integer(x, "digamma")?, precision),
         (Function::Trigamma, [x]) => trigamma_of_half(half_integer(x, "trigamma")?, precision),
         (Function::PowerIntegral, [a, b, e]) => power_integral(a, b, integer(e, "e of power_integral(a, b, e)")?, precision),
+        (Function::ChiSquareMoment, [d, p, q]) => {
+            let d = natural(integer(d, "d of chi_square_moment(d, p, q)")?, 1, "d of chi_square_moment(d, p, q)")?;
+            match p.shifted(1).integer(&Precision(64)) {
+                _ if d > MOST_FREEDOM => Err(Undefined::OutOfDomain("d of chi_square_moment(d, p, q) is at most 10^9".into())),
+                Some(2) => chi_square_moment(d, q, precision),
+                Some(1) => gated_chi_square_moment(d, q, precision),
+                _ => Err(Undefined::OutOfDomain("chi_square_moment(d, p, q) takes p = 1 or p = 1/2".into())),
+            }
+        }
         _ => Err(Undefined::Shape(format!("{} takes {} arguments", function.name(), function.arity()))),
     }
 }

@@ -323,3 +323,54 @@ quickcheck! {
             && second.overlaps(&trigamma_of_half(twice + 2, precision).unwrap())
     }
 }
+
+#[test]
+fn moments_of_chi_square_laws_agree_with_the_literature() {
+    for (d, p, q, value) in [
+        (1, (1, 1), (1, 2), "0.797884560802865355879892119868763736951717262"),
+        (1, (1, 1), (-49, 100), "39.9437740551917463870029526551171474664334997"),
+        (7, (1, 1), (1, 3), "1.85240947532946719343178978796227893581539841"),
+        (1000, (1, 1), (1, 2), "31.6148718969800800884974847503118539102283245"),
+        (1000, (1, 1), (-4999, 10), "1.2764602960510044326637305499390966582396298e-1281"),
+        (1_000_000, (1, 1), (1, 3), "99.9999777777777777814357576385671831843426245"),
+        (3, (1, 1), (2001, 2), "6.88722102715185068826537873572148688688522653e+2871"),
+        (1, (1, 2), (1, 2), "0.398942280401432677939946059934381868475858631"),
+        (4, (1, 2), (-49, 100), "10.6892902894479376496855519184989126659158155"),
+        (33, (1, 2), (1, 3), "2.50205166459269370075194918824984078217395568"),
+        (1000, (1, 2), (1, 2), "22.3467003301282377288096376491329794986672096"),
+        (1000, (1, 2), (-499, 1000), "0.0450846055059607108779340675964355119677501484"),
+        (40, (1, 2), (601, 2), "1.14081016209054600149259313933536434718618582e+728"),
+    ] {
+        let what = format!("chi_square_moment({d}, {}/{}, {}/{})", p.0, p.1, q.0, q.1);
+        agrees(&what, value, |precision| {
+            let q = ball(q.0, q.1, precision.plus(40));
+            call(Function::ChiSquareMoment, &[Ball::from_integer(d), ball(p.0, p.1, precision), q], precision)
+        });
+    }
+}
+
+quickcheck! {
+    fn moments_of_chi_square_laws_of_integer_order_enclose_the_exact_ones(d: u8, q: u8, gated: bool) -> bool {
+        let (d, q) = (u64::from(d) + 1, i64::from(q) % 40);
+        let order = Ball::from_integer(q);
+        let (found, exact) = if gated {
+            (gated_chi_square_moment(d, &order, Precision(64)), exact_gated_chi_square_moment(d, q))
+        } else {
+            (chi_square_moment(d, &order, Precision(64)), exact_chi_square_moment(d, q))
+        };
+        let (found, exact) = (found.unwrap(), exact.unwrap());
+        found.contains(&exact) && found.accuracy().is_some_and(|bits| bits > 56)
+    }
+}
+
+#[test]
+fn exact_gated_moments_are_the_sum_over_the_open_gates() {
+    for d in 1..12u64 {
+        for q in 0..9 {
+            let term = |k: u64| RBig::from(exact_binomial(d, k)) * exact_chi_square_moment(k, q).unwrap();
+            let sum = (1..=d).map(term).fold(RBig::ZERO, |sum, term| sum + term);
+            assert_eq!(exact_gated_chi_square_moment(d, q), Some(sum / RBig::from(2).pow(d as isize)), "d = {d}, q = {q}");
+        }
+    }
+    assert_eq!(exact_chi_square_moment(7, -3), Some(RBig::from_parts(1.into(), 15_u8.into())));
+}

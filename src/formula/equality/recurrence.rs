@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
 const fn integer_arguments(function: Function) -> &'static [usize] {
     match function {
         Function::Binomial => &[0, 1],
-        Function::GammaMedian | Function::ErlangCdf => &[0],
+        Function::GammaMedian | Function::ErlangCdf | Function::ChiSquareMoment => &[0],
         Function::PowerIntegral => &[2],
         _ => &[],
     }

@@ -34,7 +34,7 @@ impl Entry {
     }
 
     /// The absolute entry from the product of the layers above the second and the first two weights.
-    fn of(self, above: Scaled, first: f64, second: f64) -> Scaled {
+    pub(super) fn of(self, above: Scaled, first: f64, second: f64) -> Scaled {
         let one = Scaled::from(1.0);
         let others = above * Scaled::from(second);
         let output = others * Scaled::from(first);

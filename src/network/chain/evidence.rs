@@ -82,7 +82,7 @@ pub fn plain_mean(context: &Context, (tau, depth, order): Moment, ratio: f64) ->
 }
 
 /// The case of a chain: the density of ln|v| around its median is near 1/√(2πL).
-fn case(chain: Chain) -> Case<(f64, usize)> {
+pub(super) fn case(chain: Chain) -> Case<(f64, usize)> {
     let (tau, depth) = chain;
     let guess = 0.35 / (depth as f64).sqrt();
     Case {
@@ -123,7 +123,7 @@ fn relative_variance(order: u32) -> f64 {
 }
 
 /// A closed formula as the nearest double; not a number where it has no value, which every interval refuses.
-fn value(text: &str) -> f64 {
+pub(in crate::network) fn value(text: &str) -> f64 {
     let node = parse(text).ok();
     let rational = node.as_ref().and_then(|node| exact(node, &Environment::new()).ok()).map(|q| q.to_f64().value());
     rational.or_else(|| certify(&node?, &Default::default(), 64).ok().map(|ball| ball.to_scaled().to_f64())).unwrap_or(f64::NAN)

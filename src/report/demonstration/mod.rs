@@ -53,15 +53,3 @@ pub(super) fn page() -> String {
     let figures: Vec<_> = FIGURES.iter().filter_map(|figure| embed(figure, &svg, &document)).collect();
     html::render(&Page { document: &document, catalogue: &CATALOGUE, figures: &figures, typeset })
 }
-
-#[test]
-#[ignore = "writes the demonstration below target/, to be looked at"]
-fn write_the_demonstration() {
-    let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/demonstration");
-    let (drawing, provenance) = drawing();
-    let files = [
-        super::write::Rendered::new("figures/21.svg", super::plot::render(&drawing, &provenance)),
-        super::write::Rendered::new("report.html", page()),
-    ];
-    super::write::write(&directory, &files).expect("target/ can be written");
-}

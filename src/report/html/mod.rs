@@ -2,6 +2,8 @@
 
 mod figures;
 mod graph;
+mod heat_map;
+pub mod inspection;
 mod pages;
 mod prose;
 mod table;
@@ -92,7 +94,7 @@ fn summary(document: &AuditDocument) -> String {
         ("contradicted", counts.contradictions, "contradicting their expectation".to_owned()),
         ("inconclusive", counts.inconclusive, "inconclusive".to_owned()),
         ("skipped", counts.skipped, "skipped".to_owned()),
-        ("refuted", counts.errata, format!("{} of the paper shown", if counts.errata == 1 { "erratum" } else { "errata" })),
+        ("refuted", counts.errata, "refuted, as expected".to_owned()),
         ("agrees", counts.killed, format!("of {} refuted", plural(counts.rivals, "rival", "rivals"))),
     ] {
         let quiet = if number == 0 { " quiet" } else { "" };

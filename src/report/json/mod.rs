@@ -5,6 +5,7 @@
 
 mod audit;
 mod check;
+mod inspect;
 mod mutants;
 mod num;
 pub mod schema;
@@ -17,6 +18,7 @@ use serde::Serialize;
 
 pub use audit::{AuditDocument, Row, WitnessDocument};
 pub use check::{CheckDocument, CheckVerdict};
+pub use inspect::{InspectDocument, LayerRow, TensorRow, WeightsOnly, WidthDepth};
 pub use mutants::{MutantRow, MutantsDocument};
 pub use num::Num;
 pub use show::{QuantityDocument, ShowDocument};

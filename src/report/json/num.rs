@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::formula::{Numeral, State};
+use crate::formula::{Numeral, Scaled, State};
 
 /// `num` of the contract: `{value, sign, log}`, with `state` in front where the number is not finite and non-zero.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,12 @@ impl From<&Numeral> for Num {
             sign: numeral.sign,
             log: numeral.log.filter(|log| finite && log.is_finite()),
         }
+    }
+}
+
+impl From<Scaled> for Num {
+    fn from(value: Scaled) -> Self {
+        Num::from(&Numeral::from_scaled(value))
     }
 }
 

@@ -8,3 +8,5 @@ pub const SHOW: &str = include_str!("../../../schema/show.schema.json");
 pub const CHECK: &str = include_str!("../../../schema/check.schema.json");
 /// Of `mutants --json`.
 pub const MUTANTS: &str = include_str!("../../../schema/mutants.schema.json");
+/// Of `inspect --json`.
+pub const INSPECT: &str = include_str!("../../../schema/inspect.schema.json");

@@ -39,13 +39,13 @@ fn opening(document: &AuditDocument) -> String {
     );
     let _ = writeln!(
         text,
-        "{} of {} came out as expected: {}, {} inconclusive, {} skipped. {} shown. {} of {} killed.\n",
+        "{} of {} came out as expected: {}, {} inconclusive, {} skipped. {}. {} of {} killed.\n",
         counts.as_expected,
         plural(counts.judgements, "judgement", "judgements"),
         plural(counts.contradictions, "contradiction", "contradictions"),
         counts.inconclusive,
         counts.skipped,
-        plural(counts.errata, "erratum", "errata"),
+        plural(counts.errata, "statement refuted as expected", "statements refuted as expected"),
         counts.killed,
         plural(counts.rivals, "rival", "rivals"),
     );
@@ -102,7 +102,7 @@ fn witness(each: &Row) -> String {
 }
 
 fn errata(document: &AuditDocument, catalogue: &Catalogue<'_>) -> String {
-    let mut text = String::from("## Errata\n\n");
+    let mut text = String::from("## Errata and counterexamples\n\n");
     let before = text.len();
     for theorem in catalogue.theorems {
         for claim in theorem.claims {
@@ -126,6 +126,9 @@ fn errata(document: &AuditDocument, catalogue: &Catalogue<'_>) -> String {
 fn reconstructed(catalogue: &Catalogue<'_>) -> String {
     let mut text =
         String::from("## Reconstructed\n\nNot quotations: the paper's wording could not be recovered and was derived again.\n\n");
+    if catalogue.theorems.iter().all(|theorem| theorem.reconstructed.is_none()) {
+        text.push_str("Nothing in this audit.\n");
+    }
     for theorem in catalogue.theorems {
         if let Some(what) = theorem.reconstructed {
             let _ = writeln!(text, "- **{}** ({}): {}", theorem.slug, cell(theorem.label), cell(what));

@@ -19,10 +19,16 @@ pub fn render(catalogue: &Catalogue<'_>) -> String {
         text.push_str(&entry(lemma));
         text.push_str(&uses(catalogue, lemma.name, ""));
     }
-    text.push_str("\n## Analysis and probability\n\n");
-    for lemma in of_kind(catalogue, LemmaKind::Analytic) {
-        text.push_str(&entry(lemma));
-        text.push_str(&uses(catalogue, lemma.name, "  Used by no argument.\n"));
+    let sections = [
+        (LemmaKind::Elementary, "Elementary facts, which turn a definition into algebra; the only ones that a proof may appeal to"),
+        (LemmaKind::Analytic, "Analysis and probability; an argument that appeals to one is derived, not proved"),
+    ];
+    for (kind, title) in sections {
+        let _ = write!(text, "\n## {title}\n\n");
+        for lemma in of_kind(catalogue, kind) {
+            text.push_str(&entry(lemma));
+            text.push_str(&uses(catalogue, lemma.name, "  Used by no argument.\n"));
+        }
     }
     text
 }

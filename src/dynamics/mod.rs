@@ -1,0 +1,18 @@
+//! Dynamics on a neural chain's loss: gradient flows with event location, optimisers, and the times that they take to escape.
+//!
+//! The chain has L weights, input x = 1 and target y = 1 unless stated. It is *balanced* where all weights are equal: then they
+//! stay equal under every rule here, and one number w tells them all; the rate of w is the [`ascent`] w^(L−1) − w^(2L−1).
+
+mod chain;
+mod evidence;
+mod flow;
+mod optimizer;
+mod path;
+#[cfg(test)]
+mod tests;
+
+pub use chain::{Chain, ascent};
+pub use evidence::{Escape, adaptive_times, balanced, descent_times, escape_times, excess_times, iterations, upper_solutions};
+pub use flow::{Flow, FlowError, Passage};
+pub use optimizer::{Optimizer, Rule};
+pub use path::{escape, flow_path, iterates};

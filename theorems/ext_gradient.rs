@@ -1,0 +1,120 @@
+//! Beyond the paper · the mean squared gradient of a layer.
+//!
+//! 𝓛 = ½‖y − f‖², f = D^L W^L ⋯ D^1 W^1 x (n = 1, A = B = I), W^ℓ of i.i.d. symmetric entries with variance σ² and kurtosis κ, and
+//! s = p d σ². For the linear gate with any y, or ReLU with y = 0 (atomless law, or ties as fair coins),
+//! E‖∂_k‖_F² = E‖a^{k−1}‖² p s^{L−k} ‖y‖² + σ² q_k E‖a^{k−1}‖₂⁴, where q_k = E tr((M_kᵀM_k)²) follows the recursion of ext-matrix
+//! from I (one D first, then L − k times W and D) and E‖a^{k−1}‖₂⁴ that of thm-17. False for strict gates with finite laws, and for
+//! ReLU with y ≠ 0.
+//!
+//! Rungs: proved (composition), enumerated, sampled. Source: this suite; it sharpens Appendix B.3, Eqs. (55)–(69).
+
+use suite::prelude::*;
+
+/// The moments of one layer: the paper's second- and fourth-order maps, W and then D, on (‖·‖₂⁴, ‖·‖₄⁴) of a vector and on
+/// (t, q, g) of a matrix.
+macro_rules! maps {
+    () => {
+        "let c = kurtosis - 3; let s = p*width*variance; \
+         let vectors = width*variance^2*[[p^2, p*(1-p)], [0, p]]*[[width+2, c], [3, c]]; \
+         let gates = [[p^2, 0, p*(1-p)], [0, p^2, p*(1-p)], [0, 0, p]]; \
+         let matrices = width*variance^2*gates*[[width, 2, c], [1, width+1, c], [1, 2, c]]; \
+         let start = gates*[width^2, width, width]; "
+    };
+}
+
+/// The gradient with a given target part and noise part.
+macro_rules! gradient {
+    ($target:literal, $noise:literal) => {
+        concat!(
+            maps!(),
+            "let fourth = (vectors^(layer-1)*[x2^2, x4])[0]; let q = (matrices^(depth-layer)*start)[1]; ",
+            $target,
+            " + ",
+            $noise
+        )
+    };
+}
+
+/// The card.
+pub static THEOREM: Theorem = Theorem {
+    slug: "ext-gradient",
+    label: "Beyond the paper · the mean squared gradient of a layer",
+    source: "beyond the paper; sharpens Appendix B.3, Eqs. (55)-(69)",
+    says: "For A = B = I and one sample, linear with any target or ReLU with target 0 (atomless law or ties as fair coins), \
+           E||dL/dW^k||_F^2 = E||a^(k-1)||^2 p s^(L-k) ||y||^2 + variance q_k E||a^(k-1)||_2^4.",
+    reconstructed: None,
+    follows_from: &[],
+    quantities: &[Quantity::new(
+        "frobenius-pow2",
+        "E||dL/dW^layer||_F^2 of L = 1/2 ||y - f||^2",
+        gradient!("x2*s^(layer-1)*p*s^(depth-layer)*y2", "variance*q*fourth"),
+        &["width", "depth", "law", "gate", "input", "target", "layer"],
+    )],
+    claims: &[
+        Claim::new("frobenius-pow2", "E||dL/dW^k||_F^2 is the target's part plus the output's part").against(RIVALS).by(&[
+            Evidence::proved(
+                "composition",
+                "the squared norm factors; signs kill the mixed term; the moments of both factors are known",
+                COMPOSITION,
+            ),
+            Evidence::enumerated("linear nets", "differences of the loss over all weights of finite laws, any target", |_| {
+                exact::every_gradient(&nets(exact::Gate::Linear)?, exact::uneven)
+            }),
+            Evidence::enumerated("ReLU nets", "the same with gates, ties as fair coins, target 0", |_| {
+                exact::every_gradient(&nets(exact::Gate::Relu)?, |width| vec![0; width])
+            }),
+        ]),
+        Claim::new("strict gates", "the same with ties closed: false for laws with atoms")
+            .of("frobenius-pow2")
+            .expecting(Expectation::Refuted)
+            .by(&[Evidence::enumerated("closed ties", "Rademacher weights, input (1, 1), a tie closes the gate", |_| {
+                let net = exact::Net::uniform(&exact::FiniteLaw::rademacher(), exact::Gate::Relu, 2, 3, &[1, 1])?;
+                exact::gradients(&[net.with_ties(exact::Ties::Closed)], &[0, 0], 1)
+            })]),
+        Claim::new("ReLU with a target", "the same for ReLU with B = I and y other than 0: false")
+            .of("frobenius-pow2")
+            .expecting(Expectation::Refuted)
+            .by(&[Evidence::enumerated("coin-flip ties", "four-point law, target (3, -1)", |_| {
+                let nets = exact::grid(&[exact::FiniteLaw::four_point()], &[exact::Gate::Relu], &[(2, 2)], exact::uneven)?;
+                exact::gradients(&nets, &[3, -1], 1)
+            })]),
+    ],
+    figures: &[],
+};
+
+/// All finite laws on chains, two of them on small nets, and Rademacher weights on a deeper one.
+fn nets(gate: exact::Gate) -> Result<Vec<exact::Net>, Unsettled> {
+    let grid = |laws: &[exact::FiniteLaw], shape| exact::grid(laws, &[gate], &[shape], exact::uneven);
+    let (signs, sparse) = (exact::FiniteLaw::rademacher(), exact::FiniteLaw::three_point(1, 4));
+    Ok([grid(&exact::laws(), (1, 4))?, grid(&[signs.clone(), sparse], (2, 2))?, grid(&[signs], (2, 3))?].concat())
+}
+
+const RIVALS: &[Rival] = &[
+    rival("the target forgotten", gradient!("0", "variance*q*fourth")),
+    rival("the output forgotten", gradient!("x2*s^(layer-1)*p*s^(depth-layer)*y2", "0")),
+    rival("the gate's share forgotten", gradient!("x2*s^(layer-1)*s^(depth-layer)*y2", "variance*q*fourth/p")),
+    rival("squared mean for mean square", gradient!("x2*s^(layer-1)*p*s^(depth-layer)*y2", "variance*q*x2^2*s^(2*(layer-1))")),
+    rival("a product of norms for the norm of the product", gradient!("x2*s^(layer-1)*width*p*s^(depth-layer)*y2", "variance*q*fourth")),
+];
+
+const COMPOSITION: &[Step] = &[
+    Step::lemma(
+        "independent products",
+        "dL/dW^k = M_k^T (f - y) (a^(k-1))^T with f = M_k W^k a^(k-1); W^k, M_k and a^(k-1) are independent",
+    ),
+    Step::lemma("symmetric signs", "the term linear in W^k vanishes; for ReLU the signs of rows leave M_k^T M_k a Bernoulli net's"),
+    Step::identity(
+        "E||M_k^T M_k W^k a||^2 = variance ||a||^2 E tr (M_k^T M_k)^2, E||M_k^T y||^2 = p s^(L-k) ||y||^2, and the moments of a^(k-1)",
+        "claimed",
+        concat!(
+            maps!(),
+            "let state = matrices^(depth-layer)*start; let moments = vectors^(layer-1)*[x2^2, x4]; \
+             s^(depth-1)*p*y2*x2 + variance*state[1]*moments[0]"
+        ),
+    ),
+    Step::identity(
+        "at the last layer q is that of one gate: d p",
+        "let depth = layer; claimed",
+        concat!(maps!(), "p*s^(layer-1)*x2*y2 + variance*width*p*(vectors^(layer-1)*[x2^2, x4])[0]"),
+    ),
+];

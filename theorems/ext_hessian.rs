@@ -1,0 +1,133 @@
+//! Beyond the paper · the mean squared Hessian block of two layers.
+//!
+//! 𝓛 = ½‖y − f‖², f = D^L W^L ⋯ D^1 W^1 x (n = 1, A = B = I), W^ℓ of i.i.d. symmetric entries with variance σ² and kurtosis κ, and
+//! s = p d σ². For the linear gate with any y, or ReLU with y = 0 (atomless law, or ties as fair coins),
+//! E‖H_kk‖_F² = q_k E‖a^{k−1}‖₂⁴ and, for k < l,
+//! E‖H_kl‖_F² = E‖a^{k−1}‖² p d s^{l−1−k} p s^{L−l} ‖y‖² + 2σ⁴ q_l E‖a^{k−1}‖₂⁴ (t_P + q_P), where q_k = E tr((M_kᵀM_k)²), and
+//! (t_P, q_P) = (E(tr PPᵀ)², E tr (PPᵀ)²) of P = P_{l,k}, follow the recursion of ext-matrix from I. False for strict gates with
+//! finite laws, and for ReLU with y ≠ 0.
+//!
+//! Both cases are one formula: P_{l,k} is the state of a recursion in l − k that starts from the scalar 1 at l = k.
+//!
+//! Rungs: proved (composition), enumerated. Source: this suite; it sharpens Appendix B.4, Eqs. (70)–(88).
+
+use suite::prelude::*;
+
+/// The moments of one layer, W and then D, on (‖·‖₂⁴, ‖·‖₄⁴) of a vector and on (t, q, g) of a matrix.
+macro_rules! maps {
+    () => {
+        "let c = kurtosis - 3; let s = p*width*variance; \
+         let vectors = width*variance^2*[[p^2, p*(1-p)], [0, p]]*[[width+2, c], [3, c]]; \
+         let gates = [[p^2, 0, p*(1-p)], [0, p^2, p*(1-p)], [0, 0, p]]; \
+         let matrices = width*variance^2*gates*[[width, 2, c], [1, width+1, c], [1, 2, c]]; \
+         let start = gates*[width^2, width, width]; \
+         let fourth = (vectors^(layer-1)*[x2^2, x4])[0]; let q = (matrices^(depth-other_layer)*start)[1]; "
+    };
+}
+
+/// The states of P_{l,k} after l − k steps: 1 at the start, then (t, q, g), and 0 at the start, then E‖P‖_F².
+macro_rules! between {
+    () => {
+        "let path = ([[0, 0, 0, 0], \
+         [start[0], matrices[0][0], matrices[0][1], matrices[0][2]], \
+         [start[1], matrices[1][0], matrices[1][1], matrices[1][2]], \
+         [start[2], matrices[2][0], matrices[2][1], matrices[2][2]]]^(other_layer-layer)*[1, 0, 0, 0]); \
+         let reach = ([[0, 0], [p*width, s]]^(other_layer-layer)*[1, 0])[1]; "
+    };
+}
+
+/// The block with a given target part and output part.
+macro_rules! block {
+    ($target:literal, $output:literal) => {
+        concat!(maps!(), between!(), $target, " + ", $output)
+    };
+}
+
+/// The card.
+pub static THEOREM: Theorem = Theorem {
+    slug: "ext-hessian",
+    label: "Beyond the paper · the mean squared Hessian block of two layers",
+    source: "beyond the paper; sharpens Appendix B.4, Eqs. (70)-(88)",
+    says: "For A = B = I and one sample, linear with any target or ReLU with target 0 (atomless law or ties as fair coins), \
+           E||H_kl||_F^2 in closed form for every two layers k <= l of a net of any width and depth.",
+    reconstructed: None,
+    follows_from: &["ext-gradient"],
+    quantities: &[Quantity::new(
+        "frobenius-pow2",
+        "E||d2L/dW^layer dW^other-layer||_F^2 of L = 1/2 ||y - f||^2",
+        block!("x2*s^(layer-1)*reach*p*s^(depth-other_layer)*y2", "q*fourth*(path[0] + 2*variance^2*(path[1] + path[2]))"),
+        &["width", "depth", "law", "gate", "input", "target", "layer", "other-layer"],
+    )],
+    claims: &[
+        Claim::new("frobenius-pow2", "E||H_kl||_F^2 is the target's part plus the output's part, on and off the diagonal")
+            .against(RIVALS)
+            .by(&[
+                Evidence::proved("composition", "the block is a sum of two tensor products; signs kill the mixed term", COMPOSITION),
+                Evidence::enumerated("linear nets", "second differences of the loss over all weights of finite laws, any target", |_| {
+                    exact::every_hessian(&nets(exact::Gate::Linear)?, exact::uneven)
+                }),
+                Evidence::enumerated("ReLU nets", "the same with gates, ties as fair coins, target 0", |_| {
+                    exact::every_hessian(&nets(exact::Gate::Relu)?, |width| vec![0; width])
+                }),
+            ]),
+        Claim::new("strict gates", "the same with ties closed: false for laws with atoms")
+            .of("frobenius-pow2")
+            .expecting(Expectation::Refuted)
+            .by(&[Evidence::enumerated("closed ties", "Rademacher weights, input (1, 1), a tie closes the gate", |_| {
+                let net = exact::Net::uniform(&exact::FiniteLaw::rademacher(), exact::Gate::Relu, 2, 3, &[1, 1])?;
+                exact::hessians(&[net.with_ties(exact::Ties::Closed)], &[0, 0], 1, 2)
+            })]),
+        Claim::new("ReLU with a target", "the same for ReLU with B = I and y other than 0: false")
+            .of("frobenius-pow2")
+            .expecting(Expectation::Refuted)
+            .by(&[Evidence::enumerated("coin-flip ties", "four-point law, target (1, -2)", |_| {
+                let nets = exact::grid(&[exact::FiniteLaw::four_point()], &[exact::Gate::Relu], &[(2, 2)], exact::uneven)?;
+                exact::hessians(&nets, &[1, -2], 1, 2)
+            })]),
+    ],
+    figures: &[],
+};
+
+/// All finite laws on chains, two of them on small nets, and Rademacher weights on a deeper one.
+fn nets(gate: exact::Gate) -> Result<Vec<exact::Net>, Unsettled> {
+    let grid = |laws: &[exact::FiniteLaw], shape| exact::grid(laws, &[gate], &[shape], exact::uneven);
+    let (signs, sparse) = (exact::FiniteLaw::rademacher(), exact::FiniteLaw::three_point(1, 4));
+    Ok([grid(&exact::laws(), (1, 4))?, grid(&[signs.clone(), sparse], (2, 2))?, grid(&[signs], (2, 3))?].concat())
+}
+
+const RIVALS: &[Rival] = &[
+    rival("the target forgotten", block!("0", "q*fourth*(path[0] + 2*variance^2*(path[1] + path[2]))")),
+    rival("the output forgotten off the diagonal", block!("x2*s^(layer-1)*reach*p*s^(depth-other_layer)*y2", "q*fourth*path[0]")),
+    rival(
+        "one of two equal terms",
+        block!("x2*s^(layer-1)*reach*p*s^(depth-other_layer)*y2", "q*fourth*(path[0] + variance^2*(path[1] + path[2]))"),
+    ),
+    rival("t for t + q", block!("x2*s^(layer-1)*reach*p*s^(depth-other_layer)*y2", "q*fourth*(path[0] + 2*variance^2*path[1])")),
+    rival(
+        "a fourth moment as a squared second",
+        block!("x2*s^(layer-1)*reach*p*s^(depth-other_layer)*y2", "q*x2^2*s^(2*(layer-1))*(path[0] + 2*variance^2*(path[1] + path[2]))"),
+    ),
+];
+
+const COMPOSITION: &[Step] = &[
+    Step::lemma(
+        "independent products",
+        "H_kl[U, V] = <M_l U W^l.., M_l W^l P V a> + <f - y, M_l U P V a>, a = a^(k-1); M_l, W^l, P and a are independent",
+    ),
+    Step::lemma("symmetric signs", "the term linear in W^l vanishes; for ReLU the signs of rows leave M_l and P those of a Bernoulli net"),
+    Step::identity(
+        "on the diagonal: H_kk = a a^T (x) M_k^T M_k",
+        "let other_layer = layer; claimed",
+        concat!("let other_layer = layer; ", maps!(), "q*fourth"),
+    ),
+    Step::identity(
+        "off it: ||a||^2 ||P||_F^2 ||M_l^T y||^2, and twice variance^2 ||a||^4 tr (M_l^T M_l)^2 ((tr P P^T)^2 + tr (P P^T)^2)",
+        "let other_layer = layer + gap; claimed",
+        concat!(
+            "let other_layer = layer + gap; ",
+            maps!(),
+            "let state = matrices^(gap-1)*start; \
+             s^(depth-2)*p^2*width*x2*y2 + 2*variance^2*q*fourth*(state[0] + state[1])"
+        ),
+    ),
+];

@@ -1,0 +1,136 @@
+//! Theorem 6 · gradient and Hessian of a neural chain.
+//!
+//! 𝓛 = ½(y − v x)², v = w_L ⋯ w_1: ∂_i = −(y − v x) x Π_{j≠i} w_j, ∂_ii = x² Π_{j≠i} w_j², ∂_ij = x(2 v x − y) Π_{k≠i,j} w_k. For
+//! w_i ~ U[−τ, τ], median ∂_ii = x² τ^{2(L−1)} e^{−2 m_{L−1}} exactly. With y ≠ 0 and τ < e, median|∂_i| ~ |x y| τ^{L−1} e^{−m_{L−1}}
+//! and (L ≥ 3) median|∂_ij| ~ |x y| τ^{L−2} e^{−m_{L−2}} as L grows, which is |x y|(τ/e)^{L−2} e^{1/3} to leading order: the diagonal falls
+//! twice as fast and the Hessian turns hollow. If y = 0 it does not: |∂_ij|/∂_ii = 2|w_i/w_j| has median 2 at every depth.
+//!
+//! Rungs: proved (derivatives), certified and derived (medians), sampled. Source: Section 3, Theorem 6.
+
+use suite::prelude::*;
+
+/// The card.
+pub static THEOREM: Theorem = Theorem {
+    slug: "thm-6",
+    label: "Theorem 6 · gradient and Hessian of a neural chain",
+    source: "Section 3, Theorem 6",
+    says: "For the loss 1/2 (y - v x)^2 of a chain with w_i ~ U[-tau, tau], tau < e, gradient and Hessian vanish with depth in the median, \
+           the Hessian's diagonal twice as fast as the rest if y is not 0.",
+    reconstructed: None,
+    follows_from: &["thm-5"],
+    quantities: &[
+        Quantity::new(
+            "diagonal-median",
+            "median of the Hessian's diagonal entry",
+            "(x*tau^(depth-1)*exp(-gamma_median(depth-1)))^2",
+            &["tau", "depth", "x"],
+        )
+        .requiring(&[Requirement { positive: "depth - 1", says: "depth must be at least 2: at depth 1 the entry is the constant x^2" }]),
+        Quantity::new("gradient", "dL/dw_i at w_1 = ... = w_L = w0 and y = 1", "-(1 - w0^depth*x)*x*w0^(depth-1)", &["w0", "depth", "x"]),
+        Quantity::new("diagonal", "d2L/dw_i^2 there", "x^2*w0^(2*(depth-1))", &["w0", "depth", "x"]),
+        Quantity::new("off-diagonal", "d2L/dw_i dw_j there", "x*(2*w0^depth*x - 1)*w0^(depth-2)", &["w0", "depth", "x"])
+            .requiring(&[Requirement { positive: "depth - 1", says: "depth must be at least 2: there are no two weights" }]),
+        Quantity::new("flat-ratio", "median of |d_ij|/d_ii at y = 0", "2", &[]),
+    ],
+    claims: &[
+        Claim::new("diagonal-median", "median d_ii = x^2 tau^(2(L-1)) e^(-2 m_(L-1))")
+            .against(&[
+                rival("mean for median", "x^2*(tau^2/3)^(depth-1)"),
+                rival("no square", "x^2*tau^(depth-1)*exp(-gamma_median(depth-1))"),
+                rival("a factor per layer", "x^2*tau^(2*depth)*exp(-2*gamma_median(depth))"),
+                rival("x for its square", "x*tau^(2*(depth-1))*exp(-2*gamma_median(depth-1))"),
+            ])
+            .by(&[
+                Evidence::certified(
+                    "bracketed tails",
+                    "medians of the product of the other L - 1 weights between two certified tails",
+                    |_| {
+                        let chains = [("sqrt(3)", 1, 1), ("2", 2, 3), ("sqrt(3)", 5, -2), ("5/2", 12, 1), ("3", 30, 2)];
+                        let points = chains.map(|(tau, others, x)| network::chain::point((tau, others)).at("x", x));
+                        certified::layered_medians(&points, "x^2*tau^(2*depth)*exp(-2*median)").map(|found| certified::deeper(found, 1))
+                    },
+                ),
+                Evidence::derived(
+                    "monotone transformation",
+                    "d_ii = x^2 u^2 increases in u, the absolute product of L - 1 weights",
+                    &[
+                        Step::lemma(
+                            "monotone transformation",
+                            "the median passes through u -> x^2 u^2, u > 0; median u is that of thm-5 at depth L - 1",
+                        ),
+                        Step::identity("put in", "claimed", "let u = tau^(depth-1)*exp(-gamma_median(depth-1)); x^2*u^2"),
+                    ],
+                ),
+                Evidence::sampled("order statistics", "a distribution-free interval from binomial ranks, chains on candle", |context| {
+                    network::chain::diagonal_medians(context, &[("sqrt(3)", 2), ("2", 4), ("sqrt(3)", 12), ("2", 40)])
+                }),
+            ]),
+        Claim::new("gradient", "d_i = -(y - v x) x prod_(j != i) w_j")
+            .against(&[rival("the sign", "(1 - w0^depth*x)*x*w0^(depth-1)"), rival("all weights", "-(1 - w0^depth*x)*x*w0^depth")])
+            .by(&[
+                Evidence::proved(
+                    "differentiation",
+                    "v is a weight times the product of the others",
+                    &[
+                        Step::derivative("in one weight", "w", "(y - w*rest*x)^2/2", "-(y - w*rest*x)*x*rest"),
+                        Step::identity("at equal weights", "claimed", "let rest = w0^(depth-1); -(1 - w0*rest*x)*x*rest"),
+                    ],
+                ),
+                Evidence::certified("central differences", "exact for a polynomial of degree 2", |_| {
+                    Ok(exact::chain::derivatives(exact::Derivative::First, CASES))
+                }),
+            ]),
+        Claim::new("diagonal", "d_ii = x^2 prod_(j != i) w_j^2")
+            .against(&[rival("no square", "x^2*w0^(depth-1)"), rival("x for its square", "x*w0^(2*(depth-1))")])
+            .by(&[
+                Evidence::proved(
+                    "differentiation",
+                    "the gradient's slope in its own weight",
+                    &[
+                        Step::derivative("in the same weight", "w", "-(y - w*rest*x)*x*rest", "x^2*rest^2"),
+                        Step::identity("at equal weights", "claimed", "let rest = w0^(depth-1); x^2*rest^2"),
+                    ],
+                ),
+                Evidence::certified("second differences", "exact for a polynomial of degree 2", |_| {
+                    Ok(exact::chain::derivatives(exact::Derivative::Diagonal, CASES))
+                }),
+            ]),
+        Claim::new("off-diagonal", "d_ij = x (2 v x - y) prod_(k != i,j) w_k")
+            .against(&[
+                rival("1 for 2", "x*(w0^depth*x - 1)*w0^(depth-2)"),
+                rival("the residual for 2 v x - y", "x*(w0^depth*x - 1)*w0^(depth-1)"),
+            ])
+            .by(&[
+                Evidence::proved(
+                    "differentiation",
+                    "the gradient's slope in another weight",
+                    &[
+                        Step::derivative("in another weight", "u", "-(y - w*u*rest*x)*x*u*rest", "x*(2*w*u*rest*x - y)*rest"),
+                        Step::identity("at equal weights", "claimed", "let rest = w0^(depth-2); x*(2*w0^2*rest*x - 1)*rest"),
+                    ],
+                ),
+                Evidence::certified("mixed differences", "exact for a polynomial of degree 2 in each weight", |_| {
+                    Ok(exact::chain::derivatives(exact::Derivative::OffDiagonal, CASES))
+                }),
+            ]),
+        Claim::new("flat-ratio", "at y = 0 the Hessian is not hollow: |d_ij|/d_ii has median 2 at every depth")
+            .against(&[rival("hollow as with a target", "1/exp(1)"), rival("equal entries", "1")])
+            .by(&[
+                Evidence::derived(
+                    "exchange of two weights",
+                    "|d_ij|/d_ii = 2|w_i/w_j|, and |w_i/w_j| has the law of its inverse",
+                    &[
+                        Step::identity("the ratio", "let v = w*u*rest; x*2*v*x*rest/(x^2*(u*rest)^2)", "claimed*w/u"),
+                        Step::lemma("monotone transformation", "r and 1/r have the same law, so its median is 1"),
+                    ],
+                ),
+                Evidence::sampled("order statistics", "medians of |d_12|/d_11 at x = 1, y = 0, chains on candle", |context| {
+                    network::chain::flat_ratios(context, &[("sqrt(3)", 3), ("2", 30)])
+                }),
+            ]),
+    ],
+    figures: &["2"],
+};
+
+/// Depth, weight, input.
+const CASES: &[(usize, (i64, i64), i64)] = &[(2, (1, 2), 1), (3, (2, 3), 2), (4, (-3, 5), 3), (7, (5, 4), -1), (10, (-1, 3), 5)];
