@@ -110,7 +110,7 @@ pub static THEOREM: Theorem = Theorem {
             ])
             .by(&[
                 Evidence::settled("moment calculus", "one-layer expectations and E h_1^2 h_2^2, expanded and composed", |_| {
-                    Ok(exact::composed_square_covariance(1..=20, 1..=6))
+                    Ok(exact::composed_square_covariance(1..=22, 1..=6))
                 })
                 .resting_on(COMPOSITION),
                 Evidence::enumerated("finite laws", "four laws, two gates, ties and dead nets included", |_| {

@@ -44,15 +44,15 @@ pub static THEOREM: Theorem = Theorem {
         Quantity::new("stable-tau-pow2", "the squared half-width of the uniform law that does", "3/(p*width)", &["width", "gate"]),
         Quantity::new(
             "backward-direction-pow2",
-            "E|M_k^T u|^2 in linear nets, k = layer, u = direction",
-            "(width*variance)^(depth - layer)*u2",
-            &["width", "depth", "law", "layer", "direction"],
+            "E|M_k^T u|^2 in linear nets, depth = L - k, u = direction",
+            "(width*variance)^depth*u2",
+            &["width", "depth", "law", "direction"],
         ),
         Quantity::new(
             "backward-frobenius-pow2",
-            "E|M_k|_F^2, k = layer, given that the layers below k are alive",
-            "p*width*(p*width*variance)^(depth - layer)",
-            &["width", "depth", "law", "gate", "layer"],
+            "E|M_k|_F^2, depth = L - k, given that the layers below k are alive",
+            "p*width*(p*width*variance)^depth",
+            &["width", "depth", "law", "gate"],
         ),
         Quantity::new("fixed-direction", "E|M_k^T u|^2 for fixed u in ReLU nets, over p s^(L-k) |u|^2: as told", "1", &[]),
     ],
@@ -61,12 +61,10 @@ pub static THEOREM: Theorem = Theorem {
             .against(&[
                 rival("gate forgotten", "(width*variance)^depth*x2"),
                 rival("gate squared", "(p^2*width*variance)^depth*x2"),
-                rival("a bias column", "(p*(width + 1)*variance)^depth*x2"),
                 rival("before the last gate", "(p*width*variance)^depth/p*x2"),
-                rival("fourth norm of the input", "(p*width*variance)^depth*sqrt(x4)"),
             ])
             .by(&[
-                Evidence::settled("moment calculus", "one-layer expectations, expanded and composed, for symbolic laws and inputs", |_| {
+                Evidence::settled("moment calculus", "one-layer expectations, expanded and composed, symbolic", |_| {
                     Ok(exact::composed(exact::Norm::TwoSquared, exact::Site::AfterGate, 1..=12, 1..=3))
                 })
                 .resting_on(COMPOSITION),
@@ -94,34 +92,34 @@ pub static THEOREM: Theorem = Theorem {
             )]),
         Claim::new("backward-direction-pow2", "linear nets: E|M_k^T u|^2 = (d sigma^2)^(L-k) |u|^2")
             .against(&[
-                rival("one layer too many", "(width*variance)^(depth - layer + 1)*u2"),
-                rival("sum of the direction", "(width*variance)^(depth - layer)*u1^2"),
+                rival("one layer too many", "(width*variance)^(depth + 1)*u2"),
+                rival("sum of the direction", "(width*variance)^depth*u1^2"),
             ])
             .by(&[
                 Evidence::enumerated("enumeration", "four laws, every layer", |_| {
                     let nets = exact::grid(&exact::laws(), &[exact::Gate::Linear], &[(2, 1), (2, 3)], exact::uneven)?;
-                    Ok(exact::every_product(&nets, &exact::Form::Direction(vec![3, -2])))
+                    Ok(exact::products_between(&nets, &exact::Form::Direction(vec![3, -2])))
                 }),
                 Evidence::proved(
                     "recursion",
                     "the transposes of the weights are a linear net of their own",
                     &[
                         Step::lemma("independent products", "E|W^T v|^2 = d sigma^2 |v|^2 for v independent of W"),
-                        Step::identity("no weights between", "let depth = layer; claimed", "u2"),
+                        Step::identity("no weights between", "let depth = 0; claimed", "u2"),
                         Step::identity("one more layer", "let depth = depth + 1; claimed", "width*variance*claimed"),
                     ],
                 ),
             ]),
         Claim::new("backward-frobenius-pow2", "on average over directions: E|M_k|_F^2 = p d s^(L-k) while the layers below k live")
             .against(&[
-                rival("gate forgotten", "width*(width*variance)^(depth - layer)"),
-                rival("first gate forgotten", "width*(p*width*variance)^(depth - layer)"),
-                rival("one layer too many", "p*width*(p*width*variance)^(depth - layer + 1)"),
+                rival("gate forgotten", "width*(width*variance)^depth"),
+                rival("first gate forgotten", "width*(p*width*variance)^depth"),
+                rival("one layer too many", "p*width*(p*width*variance)^(depth + 1)"),
             ])
             .by(&[
                 Evidence::enumerated("enumeration", "four laws, two gates, every layer; ties as fair coins", |_| {
                     let nets = exact::grid(&exact::laws(), &exact::Gate::ALL, &[(2, 1), (2, 3)], exact::uneven)?;
-                    Ok(exact::every_product(&nets, &exact::Form::FrobeniusSquared))
+                    Ok(exact::products_between(&nets, &exact::Form::FrobeniusSquared))
                 }),
                 Evidence::proved(
                     "recursion",
@@ -129,7 +127,7 @@ pub static THEOREM: Theorem = Theorem {
                     &[
                         Step::lemma("independent signs", "given everything below and |h|, a gate is open with probability p"),
                         Step::lemma("independent products", "E|D W M|_F^2 = p d sigma^2 |M|_F^2 for M independent of D and W"),
-                        Step::identity("one gate matrix", "let depth = layer; claimed", "p*width"),
+                        Step::identity("one gate matrix", "let depth = 0; claimed", "p*width"),
                         Step::identity("one more layer", "let depth = depth + 1; claimed", "p*width*variance*claimed"),
                     ],
                 ),
@@ -146,7 +144,7 @@ pub static THEOREM: Theorem = Theorem {
             .of("backward-frobenius-pow2")
             .expecting(Expectation::Refuted)
             .by(&[Evidence::enumerated("signs at (1, 1)", "a pre-activation of 0 closes its gate", |_| {
-                Ok(exact::product_forms(&[exact::tied(exact::Ties::Closed)?], 1, &exact::Form::FrobeniusSquared))
+                Ok(exact::products_between(&[exact::tied(exact::Ties::Closed)?], &exact::Form::FrobeniusSquared))
             })]),
     ],
     figures: &[],

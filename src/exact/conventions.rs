@@ -2,13 +2,15 @@
 
 use dashu::rational::RBig;
 
-use super::backward::{Conditional, Form};
+use super::backward::{Conditional, Form, extended};
 use super::forward::Functional;
-use super::gather::{observe, product_forms, tie_notes};
+use super::gather::{observe, tie_notes};
 use super::law::FiniteLaw;
 use super::layers::{Norm, Site};
 use super::net::{Gate, Layer, Net, Ties, power_sum};
-use crate::claim::{Gathered, Unsettled};
+use super::passage::Passage;
+use super::tally::sum;
+use crate::claim::{Gathered, Point, Unsettled};
 use crate::formula::Node;
 
 /// Magnitudes of the weights of layers of width 2.
@@ -79,7 +81,12 @@ pub fn gates_given_later(nets: &[Net]) -> Gathered {
 /// The probability of every pattern of all gates in which no layer before the last is closed altogether.
 #[must_use]
 pub fn living_patterns(nets: &[Net]) -> Gathered {
-    patterns(nets, |net, gates| layers(net, gates)[..net.depth() - 1].iter().all(|layer| layer.contains(&true)))
+    patterns(nets, lives)
+}
+
+/// Whether no layer before the last is closed altogether.
+fn lives(net: &Net, gates: &[bool]) -> bool {
+    layers(net, gates)[..net.depth() - 1].iter().all(|layer| layer.contains(&true))
 }
 
 /// The probability that all gates of all layers are closed.
@@ -92,6 +99,17 @@ fn patterns(nets: &[Net], keep: impl Fn(&Net, &[bool]) -> bool) -> Gathered {
     let kept = |net: &Net| net.gate_patterns().into_iter().filter(|(gates, _)| keep(net, gates)).collect::<Vec<_>>();
     let cases = nets.iter().flat_map(|net| kept(net).into_iter().map(|(_, share)| (net.point(), share)));
     Gathered { notes: tie_notes(nets), ..observe(cases) }
+}
+
+/// The probability that two nets which live before their last layers have the same gates in all layers.
+#[must_use]
+pub fn collisions(nets: &[Net]) -> Gathered {
+    let collision = |net: &Net| {
+        let shares: Vec<RBig> = net.gate_patterns().into_iter().filter(|(gates, _)| lives(net, gates)).map(|(_, share)| share).collect();
+        let total = sum(shares.iter().cloned());
+        sum(shares.iter().map(|share| share * share)) / (&total * &total)
+    };
+    Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(|net| (net.point(), collision(net)))) }
 }
 
 /// A pattern of all gates, layer by layer.
@@ -118,28 +136,60 @@ pub fn shares_of_coin_flips(nets: &[Net], form: &Form) -> Gathered {
     Gathered { notes: tie_notes(nets), ..observe(cases) }
 }
 
-/// E form(M_k) for every k of every net; the points bind `layer`, and `u1` and `u2` as those of [`super::product_forms`].
-#[must_use]
-pub fn every_product(nets: &[Net], form: &Form) -> Gathered {
-    let deepest = nets.iter().map(Net::depth).max().unwrap_or(0);
-    let reaching = |layer: usize| nets.iter().filter(|net| net.depth() >= layer).cloned().collect::<Vec<_>>();
-    (1..=deepest).map(|layer| product_forms(&reaching(layer), layer, form)).collect()
-}
-
-/// E form of D^l W^l ⋯ W^{k+1} D^k for all k ≤ l; the points bind `depth` to l − k and `layer` to k.
+/// E form of D^l W^l ⋯ W^{k+1} D^k for all k ≤ l; the points bind `depth` to l − k and `layer` to k, and for [`Form::Direction`]
+/// also `u1` = Σ u_i and `u2` = ‖u‖₂².
 #[must_use]
 pub fn products_between(nets: &[Net], form: &Form) -> Gathered {
-    let whole = |count: usize| Node::rational(&count.into());
     let cases = nets.iter().flat_map(|net| {
         let part = move |to: usize| {
             let part = net.truncated(to);
-            (1..=to).map(move |from| {
-                (net.point().with("depth", whole(to - from)).with("layer", whole(from)), part.product_expectation(from, form))
-            })
+            (1..=to).map(move |from| (between(net, form, from, to), part.product_expectation(from, form)))
         };
         (1..=net.depth()).flat_map(part)
     });
     Gathered { notes: tie_notes(nets), ..observe(cases) }
+}
+
+/// E‖a^{k−1}‖₂² form(M_k) under the nets' convention for ties, as a share of the product of E‖a^{k−1}‖₂² and of E form(M_k) under fair
+/// coins, for every k; the points bind `layer`.
+#[must_use]
+pub fn weighted_shares_of_coin_flips(nets: &[Net], form: &Form) -> Gathered {
+    let cases = nets.iter().flat_map(|net| {
+        let coins = net.clone().with_ties(Ties::CoinFlip);
+        let share = move |from: usize| {
+            let step = |(square, product): &(i128, Vec<Vec<i64>>), passage: &Passage| {
+                let here = passage.layer == from;
+                let square = if here { passage.incoming.iter().map(|a| i128::from(*a).pow(2)).sum() } else { *square };
+                (square, extended(product, passage, from))
+            };
+            let joint = net.fold((0, Vec::new()), step, |(square, product)| square * form.at(product));
+            let incoming = match from {
+                1 => power_sum(net.input(), 2),
+                _ => net.truncated(from - 1).norm(Norm::TwoSquared, Site::AfterGate),
+            };
+            let units = (net.scale(0) / net.scale(from - 1)).pow(2) * net.scale(from).pow(form.degree());
+            let value = joint * units / (incoming * coins.product_expectation(from, form));
+            (net.point().with("layer", Node::rational(&from.into())), value)
+        };
+        (1..=net.depth()).map(share)
+    });
+    Gathered { notes: tie_notes(nets), ..observe(cases) }
+}
+
+/// The point of the product from layer `from` to layer `to` of a net.
+fn between(net: &Net, form: &Form, from: usize, to: usize) -> Point {
+    let whole = |count: usize| Node::rational(&count.into());
+    let point = net.point().with("depth", whole(to - from)).with("layer", whole(from));
+    match form {
+        Form::Direction(u) => directed(point, u),
+        _ => point,
+    }
+}
+
+/// The point with `u1` = Σ u_i and `u2` = ‖u‖₂².
+fn directed(point: Point, direction: &[i64]) -> Point {
+    let [u1, u2] = [1, 2].map(|power| Node::rational(&power_sum(direction, power)));
+    point.with("u1", u1).with("u2", u2)
 }
 
 /// E‖M_1ᵀu‖² as a multiple of p (p d σ²)^{L−1} ‖u‖²; the points bind `u1` = Σ u_i and `u2` = ‖u‖₂².
@@ -150,9 +200,7 @@ pub fn direction_ratios(nets: &[Net], direction: &[i64]) -> Gathered {
         let open = layer.gate().probability();
         let growth = &open * RBig::from(layer.columns()) * layer.entries()[0].variance();
         let told = open * growth.pow((net.depth() - 1).cast_signed()) * power_sum(direction, 2);
-        let sums = [1, 2].map(|power| Node::rational(&power_sum(direction, power)));
-        let [u1, u2] = sums;
-        (net.point().with("u1", u1).with("u2", u2), net.product_expectation(1, &Form::Direction(direction.to_vec())) / told)
+        (directed(net.point(), direction), net.product_expectation(1, &Form::Direction(direction.to_vec())) / told)
     };
     Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case)) }
 }
@@ -166,9 +214,8 @@ pub fn random_outputs(nets: &[Net], law: &FiniteLaw, direction: &[i64]) -> Resul
     let case = |net: &Net| {
         let width = net.layers()[net.depth() - 1].rows();
         let output = Layer::new(law, Gate::Linear, direction.len(), width);
-        let extended = Net::new(net.input(), [net.layers(), &[output]].concat())?.with_ties(net.ties());
-        let [u1, u2] = [1, 2].map(|power| Node::rational(&power_sum(direction, power)));
-        Ok((net.point().with("u1", u1).with("u2", u2), extended.product_expectation(1, &Form::Direction(direction.to_vec()))))
+        let whole = Net::new(net.input(), [net.layers(), &[output]].concat())?.with_ties(net.ties());
+        Ok((directed(net.point(), direction), whole.product_expectation(1, &Form::Direction(direction.to_vec()))))
     };
     Ok(Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case).collect::<Result<Vec<_>, _>>()?) })
 }

@@ -14,6 +14,7 @@ pub mod gather;
 pub mod growth;
 pub mod law;
 pub mod layers;
+pub mod lifetimes;
 pub mod moments;
 pub mod net;
 pub mod passage;
@@ -26,8 +27,9 @@ mod tally;
 pub use backward::{Conditional, Form, Past};
 pub use chain::{Chain, Derivative};
 pub use conventions::{
-    closed_patterns, direction_ratios, every_product, gates_given_later, gates_given_living_past, living_patterns, mean_activations,
+    closed_patterns, collisions, direction_ratios, gates_given_later, gates_given_living_past, living_patterns, mean_activations,
     norm_ratios, odd_moments, openness, products_between, random_outputs, shares_of_coin_flips, tied, untied,
+    weighted_shares_of_coin_flips,
 };
 pub use forward::Functional;
 pub use gather::{
@@ -37,6 +39,7 @@ pub use gather::{
 pub use growth::{determinants, growth_rates};
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
+pub use lifetimes::longest_lives;
 pub use net::{Gate, Layer, Net, Ties};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
 pub use signs::{activations_given_past, fed_by_signs, gated_then_weighted, products as signed_products};
