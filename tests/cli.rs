@@ -343,3 +343,31 @@ fn colours_stay_out_of_pipes() {
     let output = run(&["check", "prop-3.moment", "--formula", "tau"]);
     assert!(!output.stdout.contains(&0x1b));
 }
+
+#[test]
+fn a_net_that_cannot_be_is_refused_in_one_sentence() {
+    let show = |claim: &str, set: &[&str]| {
+        let mut arguments = vec!["show", claim];
+        set.iter().for_each(|setting| arguments.extend(["--set", setting]));
+        refusal(&arguments)
+    };
+    insta::assert_snapshot!(show("prop-2", &["width=3", "input=1,2"]));
+    insta::assert_snapshot!(show("prop-2", &["width=3", "direction=1,2"]));
+    insta::assert_snapshot!(show("prop-2", &["law=uniform"]));
+    insta::assert_snapshot!(show("prop-8", &["law=moments:1,1/2"]));
+    insta::assert_snapshot!(show("lemma-12", &["gate=tanh"]));
+    insta::assert_snapshot!(show("prop-19", &["law=cauchy:1"]));
+    insta::assert_snapshot!(show("ext-survival", &["width=0"]));
+}
+
+#[test]
+fn show_gives_the_fourth_moment_of_a_net_as_a_rational() {
+    let set = ["width=5", "depth=7", "law=uniform:0.9", "gate=relu", "input=1,2,0,-1,3"];
+    let mut arguments = vec!["show", "thm-17", "--json"];
+    set.iter().for_each(|setting| arguments.extend(["--set", setting]));
+    let (exit, shown) = document(&arguments);
+    assert_eq!(exit, 0);
+    let quantity = |id: &str| shown["quantities"].as_array().unwrap().iter().find(|quantity| quantity["id"] == id).unwrap().clone();
+    insta::assert_snapshot!(quantity("norm2-pow4")["exact"].as_str().unwrap());
+    insta::assert_snapshot!(quantity("norm4-pow4")["exact"].as_str().unwrap());
+}

@@ -5,16 +5,14 @@
 //! are independent fair coins. (b) For z independent of W^L, in place of the a^{L−1} ≠ 0 that sets the gates, the norms of D^L W^L z have
 //! the moments of prop-13 behind W^L z; yet E D^L W^L z ≠ 0. (c) With B = I only what row signs leave alone agrees with the coin net
 //! (‖M_k‖_F, M_kᵀM_k: prop-19); with B of i.i.d. symmetric entries all does. (d) Exact nets: ties as coins, or signs ±m_ij of distinct
-//! magnitudes, which meet no tie while they live.
-//!
-//! Rungs: derived (sign flip), proved (b), enumerated, sampled. Source: Appendix B.1, Corollary 14, Eqs. (20)–(26).
+//! magnitudes, which meet no tie while they live. Rungs: derived (sign flip), proved (b), enumerated, sampled. Source: Appendix B.1.
 
 use suite::prelude::*;
 
 /// The claim of (b) about one norm.
 macro_rules! modified {
-    ($part:literal, $says:literal, $norm:ident, $composed:literal, $rivals:expr) => {
-        Claim::new($part, $says).against($rivals).by(&[
+    ($part:literal: $says:literal, $norm:ident => $composed:literal, $rival:literal, $wrong:literal) => {
+        Claim::new($part, $says).against(&[rival($rival, $wrong)]).by(&[
             Evidence::proved(
                 "composition",
                 "prop-13 behind lemma-15",
@@ -26,10 +24,17 @@ macro_rules! modified {
                     Step::identity("prop-13 of W z", "claimed", $composed),
                 ],
             ),
-            Evidence::enumerated("finite laws", "gates set by the activation, weights applied to z = (3, -2), ties as coins", |_| {
-                Ok(exact::modified_inputs(&coins(&[(2, 1), (2, 2)])?, &[3, -2], exact::Norm::$norm))
+            Evidence::enumerated(LAWS, "gates set by the activation, weights applied to z = (3, -2)", |_| {
+                Ok(exact::modified_inputs(&coins(SMALL)?, &[3, -2], exact::Norm::$norm))
             }),
         ])
+    };
+}
+
+/// Evidence from nets of random signs and distinct magnitudes.
+macro_rules! untied {
+    ($gather:ident) => {
+        Evidence::enumerated("distinct magnitudes", "random signs, no ties, all outcomes", |_| Ok(exact::$gather(&exact::untied()?)))
     };
 }
 
@@ -45,27 +50,12 @@ pub static THEOREM: Theorem = Theorem {
     quantities: &[
         Quantity::new("living-gates", "P(gates of layer L | gates below, |h^1|, ..., |h^L|), a^(L-1) not 0", "2^(-width)", &["width"]),
         Quantity::new("open-probability", "P(a gate of layer L is open)", "(1 - 2^(-width))^(depth - 1)/2", &["width", "depth"]),
-        Quantity::new(
-            "pattern",
-            "P(a pattern of all gates that keeps all layers before the last alive)",
-            "2^(-width*depth)",
-            &["width", "depth"],
-        ),
+        Quantity::new("pattern", "P(a pattern of all gates, alive before the last layer)", "2^(-width*depth)", &["width", "depth"]),
         Quantity::new("dead-pattern", "P(all gates of all layers are closed)", "2^(-width)", &["width"]),
-        Quantity::new(
-            "collision",
-            "P(two nets that live before their last layers have the same gates throughout)",
-            "1/((2^width - 1)^(depth - 1)*2^width)",
-            &["width", "depth"],
-        ),
+        Quantity::new("collision", "P(two living nets share all gates)", "1/((2^width - 1)^(depth - 1)*2^width)", &["width", "depth"]),
         Quantity::new("modified-norm2-pow2", "E|D W z|_2^2, z the input", "p*width*variance*x2", ONE_LAYER),
         Quantity::new("modified-norm4-pow4", "E|D W z|_4^4", "p*width*variance^2*((kurtosis - 3)*x4 + 3*x2^2)", ONE_LAYER),
-        Quantity::new(
-            "modified-norm2-pow4",
-            "E|D W z|_2^4",
-            "p*width*variance^2*((kurtosis - 3)*x4 + (p*(width - 1) + 3)*x2^2)",
-            ONE_LAYER,
-        ),
+        Quantity::new("modified-norm2-pow4", "E|D W z|_2^4", FOURTH, ONE_LAYER),
         Quantity::new("mean-activation", "E a^L_1", "0", &[]),
         Quantity::new("random-output-pow2", "E|M_1^T B^T u|^2, B like W", "variance*p*width*(p*width*variance)^(depth - 1)*u2", DIRECTED),
         Quantity::new("fixed-output-pow2", "E|M_1^T u|^2 of the coin net, B = I", "p*(p*width*variance)^(depth - 1)*u2", DIRECTED),
@@ -83,22 +73,14 @@ pub static THEOREM: Theorem = Theorem {
                         Step::identity("one row more", "let width = width + 1; claimed", "claimed/2"),
                     ],
                 ),
-                Evidence::enumerated("signs of distinct magnitudes", "given each living past of nets without ties", |_| {
-                    Ok(exact::gates_given_living_past(&exact::untied()?))
-                }),
-                Evidence::enumerated("finite laws", "given each past, four laws, ties as coins", |_| {
-                    Ok(exact::gates_given_past(&coins(&[(2, 1), (2, 2), (3, 1)])?))
-                }),
-                Evidence::sampled("patterns", "each pattern's share among living nets on candle", |context| {
-                    nets::gate_patterns(context, &[nets::Net::relu(2, 3), UNIFORM])
-                }),
+                untied!(gates_given_living_past),
+                Evidence::enumerated(LAWS, "given each past", |_| Ok(exact::gates_given_past(&coins(&[(2, 1), (2, 2), (3, 1)])?))),
+                Evidence::sampled("patterns", "each pattern's share among living nets on candle", |run| nets::gate_patterns(run, &DRAWN)),
             ]),
         Claim::new("later", "(a) but given |h^(L+1)| they are not: the hypothesis is needed")
             .of("living-gates")
             .expecting(Expectation::Refuted)
-            .by(&[Evidence::enumerated("signs of distinct magnitudes", "first gates given the last magnitudes", |_| {
-                Ok(exact::gates_given_later(&exact::untied()?[1..2]))
-            })]),
+            .by(&[untied!(gates_given_later)]),
         Claim::new("open-probability", "(a) unconditionally a gate is open with probability pi^(L-1)/2")
             .against(&[rival("fair", "1/2"), rival("one layer more", "(1 - 2^(-width))^depth/2"), rival("per gate", "2^(-depth)")])
             .by(&[
@@ -111,94 +93,54 @@ pub static THEOREM: Theorem = Theorem {
                         Step::identity("one more layer", "let depth = depth + 1; claimed", "(1 - 2^(-width))*claimed"),
                     ],
                 ),
-                Evidence::enumerated("signs of distinct magnitudes", "nets without ties", |_| Ok(exact::openness(&exact::untied()?))),
-                Evidence::sampled("share of open gates", "nets on candle", |context| {
-                    nets::gate_openings(context, &[nets::Net::relu(2, 5), UNIFORM])
-                }),
+                untied!(openness),
+                Evidence::sampled("share of open gates", "nets on candle", |run| nets::gate_openings(run, &DRAWN)),
             ]),
         Claim::new("pattern", "(a), (d) all patterns of all gates of a living net are equally likely")
             .against(&[rival("one layer", "2^(-width)"), rival("a living layer", "(2^width - 1)^(-depth)")])
             .by(&[
-                Evidence::enumerated("signs of distinct magnitudes", "patterns that keep all layers before the last alive", |_| {
-                    Ok(exact::living_patterns(&exact::untied()?))
-                }),
-                Evidence::enumerated("finite laws", "all patterns, four laws, ties as coins", |_| {
-                    Ok(exact::gate_patterns(&coins(&[(2, 1), (2, 3), (3, 1)])?))
-                }),
+                untied!(living_patterns),
+                Evidence::enumerated(LAWS, "all patterns", |_| Ok(exact::gate_patterns(&coins(&[(2, 1), (2, 3), (3, 1)])?))),
             ]),
         Claim::new("dead-pattern", "(d) without ties the pattern without an open gate has the probability of a dead first layer")
             .against(&[rival("all gates", "2^(-width*depth)"), rival("some layer dies", "1 - (1 - 2^(-width))^depth")])
-            .by(&[Evidence::enumerated("signs of distinct magnitudes", "nets without ties", |_| {
-                Ok(exact::closed_patterns(&exact::untied()?))
-            })]),
-        Claim::new("ties", "strict conventions bias gates at ties: the hypothesis is needed")
-            .of("open-probability")
-            .expecting(Expectation::Refuted)
-            .by(&[
-                Evidence::enumerated("closed at 0", "signs at (1, 1): 1/4", |_| Ok(exact::openness(&[exact::tied(exact::Ties::Closed)?]))),
-                Evidence::enumerated("open at 0", "signs at (1, 1): 3/4", |_| Ok(exact::openness(&[exact::tied(exact::Ties::Open)?]))),
-            ]),
+            .by(&[untied!(closed_patterns)]),
         Claim::new("collision", "(a) the chi^2 distance of all gates of living nets from fair coins, m P(collision) - 1, is 0")
             .against(&[rival("dead layers counted", "2^(-width*depth)"), rival("one layer decides", "2^(-width)")])
             .by(&[
-                Evidence::enumerated("signs of distinct magnitudes", "nets without ties", |_| Ok(exact::collisions(&exact::untied()?))),
-                Evidence::sampled("chi-square by collisions", "pairs of living nets on candle", |context| {
-                    nets::gate_collisions(context, &[nets::Net::relu(2, 3), UNIFORM])
-                }),
+                untied!(collisions),
+                Evidence::sampled("chi-square", "collisions of pairs of living nets on candle", |run| nets::gate_collisions(run, &DRAWN)),
             ]),
-        modified!(
-            "modified-norm2-pow2",
-            "(b) E|D W z|^2 = p E|W z|^2",
-            TwoSquared,
-            "let h2 = width*variance*x2; p*h2",
-            &[rival("gate forgotten", "width*variance*x2"),]
-        ),
-        modified!(
-            "modified-norm4-pow4",
-            "(b) E|D W z|_4^4 = p E|W z|_4^4",
-            FourFourth,
+        modified!("modified-norm2-pow2": "(b) E|D W z|^2 = p E|W z|^2", TwoSquared => "p*(width*variance*x2)",
+            "gate forgotten", "width*variance*x2"),
+        modified!("modified-norm4-pow4": "(b) E|D W z|_4^4 = p E|W z|_4^4", FourFourth =>
             "let h4 = width*variance^2*((kurtosis - 3)*x4 + 3*x2^2); p*h4",
-            &[rival("gate squared", "p^2*width*variance^2*((kurtosis - 3)*x4 + 3*x2^2)")]
-        ),
-        modified!(
-            "modified-norm2-pow4",
-            "(b) E|D W z|_2^4 = p^2 E|W z|_2^4 + p(1-p) E|W z|_4^4",
-            TwoFourth,
-            "let h = width*variance^2*[(kurtosis - 3)*x4 + (width + 2)*x2^2, (kurtosis - 3)*x4 + 3*x2^2]; p^2*h[0] + p*(1 - p)*h[1]",
-            &[rival("gates' variance forgotten", "p^2*width*variance^2*((kurtosis - 3)*x4 + (width + 2)*x2^2)")]
-        ),
+            "gate squared", "p^2*width*variance^2*((kurtosis - 3)*x4 + 3*x2^2)"),
+        modified!("modified-norm2-pow4": "(b) E|D W z|_2^4 = p^2 E|W z|_2^4 + p(1-p) E|W z|_4^4", TwoFourth =>
+            "let c = kurtosis - 3; let h = width*variance^2*[c*x4 + (width + 2)*x2^2, c*x4 + 3*x2^2]; p^2*h[0] + p*(1 - p)*h[1]",
+            "gates' variance forgotten", "p^2*width*variance^2*((kurtosis - 3)*x4 + (width + 2)*x2^2)"),
         Claim::new("mean-activation", "(b) but not for odd functionals: an activation has a positive mean")
             .expecting(Expectation::Refuted)
-            .by(&[Evidence::enumerated("signs of distinct magnitudes", "nets without ties", |_| {
-                Ok(exact::mean_activations(&exact::untied()?))
-            })]),
+            .by(&[untied!(mean_activations)]),
         Claim::new("random-output-pow2", "(c) with B i.i.d. symmetric any direction sees the coin net")
-            .against(&[
-                rival("one layer fewer", "p*(p*width*variance)^(depth - 1)*u2"),
-                rival("last gate forgotten", "(p*width*variance)^depth/p*u2"),
-            ])
-            .by(&[Evidence::enumerated("finite laws", "u = (3, 1) behind one more layer, ties as coins", |_| {
-                let laws = exact::laws().into_iter().take(2);
-                let one = |law: exact::FiniteLaw| exact::random_outputs(&nets_of(&law, &[(2, 1), (2, 2)])?, &law, &[3, 1]);
-                laws.map(one).collect()
-            })]),
+            .against(&[rival("B = I", "p*(p*width*variance)^(depth - 1)*u2"), rival("last gate", "(p*width*variance)^depth/p*u2")])
+            .by(&[Evidence::enumerated(LAWS, "u = (3, 1) behind one more layer", |_| exact::random_outputs(&coins(SMALL)?, &[3, 1]))]),
         Claim::new("fixed-output-pow2", "(c) with B = I and a fixed direction not: false (prop-2, ext-alignment)")
             .expecting(Expectation::Refuted)
-            .by(&[Evidence::enumerated("four-point law", "u = (1, 1), ties as coins", |_| {
-                Ok(exact::product_forms(&nets_of(&exact::FiniteLaw::four_point(), &[(2, 2)])?, 1, &exact::Form::Direction(vec![1, 1])))
+            .by(&[Evidence::enumerated(LAWS, "u = (1, 1)", |_| {
+                Ok(exact::product_forms(&coins(&[(2, 2)])?, 1, &exact::Form::Direction(vec![1, 1])))
             })]),
     ],
     figures: &[],
 };
 
+const FOURTH: &str = "p*width*variance^2*((kurtosis - 3)*x4 + (p*(width - 1) + 3)*x2^2)";
 const ONE_LAYER: &[&str] = &["width", "law", "gate", "input"];
 const DIRECTED: &[&str] = &["width", "depth", "law", "gate", "direction"];
-const UNIFORM: nets::Net = nets::Net::new(3, 2, "he-uniform", network::Gate::Relu).seeing(nets::Input::Graded);
+const SMALL: &[(usize, usize)] = &[(2, 1), (2, 2)];
+const LAWS: &str = "four laws, ties as coins";
+const DRAWN: [nets::Net; 2] = [nets::Net::relu(2, 3), nets::Net::new(3, 2, "he-uniform", network::Gate::Relu).seeing(nets::Input::Graded)];
 
 fn coins(shapes: &[(usize, usize)]) -> Result<Vec<exact::Net>, Unsettled> {
     exact::grid(&exact::laws(), &[exact::Gate::Relu], shapes, exact::uneven)
-}
-
-fn nets_of(law: &exact::FiniteLaw, shapes: &[(usize, usize)]) -> Result<Vec<exact::Net>, Unsettled> {
-    exact::grid(std::slice::from_ref(law), &[exact::Gate::Relu], shapes, exact::uneven)
 }

@@ -85,19 +85,21 @@ pub static THEOREM: Theorem = Theorem {
                         ),
                     ],
                 ),
-                Evidence::enumerated("coordinate directions", "k = 1, four laws, ties as coins: no pair of rows, no alignment", |_| {
-                    let nets = exact::grid(&exact::laws(), &[exact::Gate::Relu], &[(1, 3), (2, 1), (2, 2), (2, 3)], exact::uneven)?;
-                    let along = |nets: &[exact::Net]| {
-                        let mut first = vec![0; nets[0].layers()[nets[0].depth() - 1].rows()];
-                        first[0] = 3;
-                        exact::product_forms(nets, 1, &exact::Form::Direction(first))
-                    };
-                    Ok(nets.chunks(1).map(along).collect())
-                }),
                 Evidence::sampled("backward vectors", "medians of means over nets on candle", |context| {
                     nets::backward_norms(context, &VECTORS)
                 }),
             ]),
+        Claim::new("coordinates", "without pairs of rows, u = e_i, k = 1: s^n |u|^2/2 for every law, no alignment")
+            .of("as-told")
+            .against(&[
+                rival("gate forgotten", "(width*variance/2)^(depth - layer)*u2"),
+                rival("one layer more", "(width*variance/2)^(depth - layer + 1)*u2/2"),
+                rival("sum of the entries", "(width*variance/2)^(depth - layer)*u1/2"),
+            ])
+            .by(&[Evidence::enumerated("finite laws", "four laws, ties as coins, u = (3, 0)", |_| {
+                let nets = exact::grid(&exact::laws(), &[exact::Gate::Relu], &[(2, 1), (2, 2)], exact::uneven)?;
+                Ok(exact::product_forms(&nets, 1, &exact::Form::Direction(vec![3, 0])))
+            })]),
         Claim::new("as-told", "as prop-2 tells it, without alignment: false").expecting(Expectation::Refuted).by(&[Evidence::sampled(
             "backward vectors",
             "medians of means over nets on candle",

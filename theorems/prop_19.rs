@@ -5,7 +5,6 @@
 //! follows ext-matrix from D. This holds where the gates are coins: linear nets, and ReLU nets with ties as fair coins. For atomless laws
 //! and strict gates all of it is multiplied by π^{k−1}, π = 1 − 2^{−d}, the probability that the layers below k live; not where
 //! ‖a^{k−1}‖² multiplies, which is 0 for the others.
-//!
 //! Rungs: proved (degree argument and composition), enumerated, sampled. Source: Appendix B.2, Proposition 19, Eqs. (51)–(54).
 
 use suite::prelude::*;
@@ -13,50 +12,46 @@ use suite::prelude::*;
 /// A coordinate of the state after D and `depth` times W and D; the rest are the places of plausible errors.
 macro_rules! state {
     ($coordinate:literal) => {
-        state!($coordinate, "kurtosis - 3", "2", "p*(1 - p)", "D*[width^2, width, width]")
+        state!($coordinate, "let c = kurtosis - 3; let two = 2; let v = p*(1 - p); ", "D*[width^2, width, width]")
     };
-    ($coordinate:literal, $excess:literal, $two:literal, $spread:literal, $start:literal) => {
+    ($coordinate:literal, $names:literal, $start:literal) => {
         concat!(
-            "let c = ",
-            $excess,
-            "; let W = width*variance^2*[[width, ",
-            $two,
-            ", c], [1, width - 1 + ",
-            $two,
-            ", c], [1, ",
-            $two,
-            ", c]]; ",
-            "let D = [[p^2, 0, ",
-            $spread,
-            "], [0, p^2, ",
-            $spread,
-            "], [0, 0, p]]; ((D*W)^depth*(",
+            $names,
+            "let W = width*variance^2*[[width, two, c], [1, width - 1 + two, c], [1, two, c]]; \
+             let D = [[p^2, 0, v], [0, p^2, v], [0, 0, p]]; ((D*W)^depth*(",
             $start,
-            "))[",
-            $coordinate,
-            "]"
+            concat!("))[", $coordinate, "]")
         )
     };
 }
 
 /// The claim about a coordinate.
 macro_rules! coordinate {
-    ($part:literal, $says:literal, $index:literal, $invariant:ident, $form:ident) => {
+    ($part:literal, $says:literal, $index:literal, $invariant:ident) => {
         Claim::new($part, $says)
             .against(&[
-                rival("first gate forgotten", state!($index, "kurtosis - 3", "2", "p*(1 - p)", "[width^2, width, width]")),
-                rival("kurtosis for kurtosis - 3", state!($index, "kurtosis", "2", "p*(1 - p)", "D*[width^2, width, width]")),
-                rival("1 for 2", state!($index, "kurtosis - 3", "1", "p*(1 - p)", "D*[width^2, width, width]")),
-                rival("gates' variance forgotten", state!($index, "kurtosis - 3", "2", "0", "D*[width^2, width, width]")),
+                rival(
+                    "first gate forgotten",
+                    state!($index, "let c = kurtosis - 3; let two = 2; let v = p*(1 - p); ", "[width^2, width, width]"),
+                ),
+                rival(
+                    "kurtosis for kurtosis - 3",
+                    state!($index, "let c = kurtosis; let two = 2; let v = p*(1 - p); ", "D*[width^2, width, width]"),
+                ),
+                rival("1 for 2", state!($index, "let c = kurtosis - 3; let two = 1; let v = p*(1 - p); ", "D*[width^2, width, width]")),
+                rival(
+                    "gates' variance forgotten",
+                    state!($index, "let c = kurtosis - 3; let two = 2; let v = 0; ", "D*[width^2, width, width]"),
+                ),
             ])
             .by(&[
-                Evidence::settled(
-                    "composed moment calculus",
-                    "one-factor maps expanded for each width, composed from a gate matrix",
-                    |_| Ok(exact::composed_product(exact::Invariant::$invariant, exact::Start::Gates, 1..=30, 1..=6)),
-                )
+                Evidence::settled("moment calculus", "one-factor maps expanded for each width, composed from a gate matrix", |_| {
+                    Ok(exact::composed_product(exact::Invariant::$invariant, exact::Start::Gates, 1..=30, 1..=6))
+                })
                 .resting_on(COMPOSITION),
-                Evidence::enumerated("finite laws", NETS, |_| Ok(exact::products_between(&coins()?, &exact::Form::$form))),
+                Evidence::enumerated("finite laws", NETS, |_| {
+                    Ok(exact::products_between(&exact::shallow_nets()?, &exact::Form::$invariant))
+                }),
             ])
     };
 }
@@ -75,12 +70,7 @@ pub static THEOREM: Theorem = Theorem {
         Quantity::new("t", "E (tr M M^T)^2, depth weight matrices in M", state!("0"), PARAMETERS),
         Quantity::new("q", "E tr (M M^T)^2, depth weight matrices in M", state!("1"), PARAMETERS),
         Quantity::new("g", "E sum of squares of the diagonal of M M^T", state!("2"), PARAMETERS),
-        Quantity::new(
-            "strict-share",
-            "a moment of M_k under strict gates over that under coins, atomless law, k = layer",
-            "(1 - 2^(-width))^(layer - 1)",
-            &["width", "layer"],
-        ),
+        Quantity::new("strict-share", "a moment of M_k, strict gates over coins", "(1 - 2^(-width))^(layer - 1)", &["width", "layer"]),
         Quantity::new("weighted-share", "E |a^(k-1)|^2 f(M_k) under strict gates over E|a^(k-1)|^2 E f(M_k) under coins", "1", &[]),
     ],
     claims: &[
@@ -96,22 +86,21 @@ pub static THEOREM: Theorem = Theorem {
                     "columns of M are vectors that gates and matrices carry on",
                     &[
                         Step::lemma("independent signs", "given everything below and |h|, a gate is open with probability p"),
-                        Step::lemma(
-                            "independent products",
-                            "E|D W v|^2 = p d sigma^2 |v|^2 for v independent of D and W (lemma-15, prop-13)",
-                        ),
+                        Step::lemma("independent products", "E|D W v|^2 = p d sigma^2 |v|^2 for v independent of D and W"),
                         Step::identity("one gate matrix", "let depth = 0; claimed", "p*width"),
                         Step::identity("one more layer", "let depth = depth + 1; claimed", "p*width*variance*claimed"),
                     ],
                 ),
-                Evidence::enumerated("finite laws", NETS, |_| Ok(exact::products_between(&coins()?, &exact::Form::FrobeniusSquared))),
+                Evidence::enumerated("finite laws", NETS, |_| {
+                    Ok(exact::products_between(&exact::shallow_nets()?, &exact::Form::FrobeniusSquared))
+                }),
                 Evidence::sampled("products of drawn layers", "M_1 of nets on candle, medians of means", |context| {
                     nets::product_norms(context, &DRAWN)
                 }),
             ]),
-        coordinate!("t", "E (tr G)^2 by the recursion of ext-matrix from D", "0", SquaredTrace, SquaredTrace),
-        coordinate!("q", "E tr G^2 by the recursion of ext-matrix from D", "1", TraceOfSquare, TraceOfSquare),
-        coordinate!("g", "E sum G_ii^2 by the recursion of ext-matrix from D", "2", DiagonalSquares, DiagonalSquares),
+        coordinate!("t", "E (tr G)^2 by the recursion of ext-matrix from D", "0", SquaredTrace),
+        coordinate!("q", "E tr G^2 by the recursion of ext-matrix from D", "1", TraceOfSquare),
+        coordinate!("g", "E sum G_ii^2 by the recursion of ext-matrix from D", "2", DiagonalSquares),
         Claim::new("strict-share", "strict gates, no ties: times the probability pi^(k-1) that the layers below k live")
             .against(&[rival("none", "1"), rival("layer k too", "(1 - 2^(-width))^layer"), rival("half of the nets", "2^(1 - layer)")])
             .by(&[
@@ -158,7 +147,3 @@ const DRAWN: [nets::Net; 3] = [
     nets::Net::new(4, 3, "he-uniform", network::Gate::Relu).seeing(nets::Input::Signed),
     nets::Net::new(3, 3, "uniform:9/10", network::Gate::Linear),
 ];
-
-fn coins() -> Result<Vec<exact::Net>, Unsettled> {
-    exact::grid(&exact::laws(), &exact::Gate::ALL, &[(1, 3), (2, 1), (2, 3)], exact::uneven)
-}

@@ -1,10 +1,13 @@
 //! Gates at pre-activations of exactly 0: nets that never meet one while they live, and what the conventions for ties change.
 
+use std::collections::BTreeSet;
+
 use dashu::rational::RBig;
+use rayon::prelude::*;
 
 use super::backward::{Conditional, Form, extended};
 use super::forward::Functional;
-use super::gather::{observe, tie_notes};
+use super::gather::{grid, laws, observe, tie_notes, uneven};
 use super::law::FiniteLaw;
 use super::layers::{Norm, Site};
 use super::net::{Gate, Layer, Net, Ties, power_sum};
@@ -43,13 +46,23 @@ pub fn tied(ties: Ties) -> Result<Net, Unsettled> {
     Ok(Net::uniform(&FiniteLaw::rademacher(), Gate::Relu, 2, 1, &[1, 1])?.with_ties(ties))
 }
 
+/// Nets whose products of weight matrices are enumerated in a moment: every law of [`laws`] and both gates, and signs at depth 3.
+///
+/// # Errors
+/// As [`Net::new`].
+pub fn shallow_nets() -> Result<Vec<Net>, Unsettled> {
+    let deeper = grid(&[FiniteLaw::rademacher()], &Gate::ALL, &[(2, 3)], uneven)?;
+    Ok([grid(&laws(), &Gate::ALL, &[(1, 3), (2, 2)], uneven)?, deeper].concat())
+}
+
 /// P(gate open) for the first gate of the last layer.
 #[must_use]
 pub fn openness(nets: &[Net]) -> Gathered {
     Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(|net| (net.point(), net.openness()))) }
 }
 
-/// The probability of every pattern of the last layer's gates given every past with a living activation before the last layer.
+/// The probability of every pattern of the last layer's gates given every past with a living activation before the last layer;
+/// patterns and pasts of equal probability in a net are one observation.
 #[must_use]
 pub fn gates_given_living_past(nets: &[Net]) -> Gathered {
     let living = |net: &Net, conditional: &Conditional| {
@@ -57,11 +70,16 @@ pub fn gates_given_living_past(nets: &[Net]) -> Gathered {
         let magnitudes = &conditional.past.magnitudes;
         magnitudes[magnitudes.len() - width..].iter().any(|h| *h != 0)
     };
-    let cases = nets.iter().flat_map(|net| {
-        let conditionals = net.gates_given_past().into_iter().filter(|conditional| living(net, conditional));
-        conditionals.map(|conditional| (net.point(), conditional.probability)).collect::<Vec<_>>()
-    });
-    Gathered { notes: tie_notes(nets), ..observe(cases) }
+    let (mut cases, mut count) = (Vec::new(), 0);
+    for net in nets {
+        let conditionals: Vec<Conditional> = net.gates_given_past().into_iter().filter(|conditional| living(net, conditional)).collect();
+        count += conditionals.len();
+        let different: BTreeSet<RBig> = conditionals.into_iter().map(|conditional| conditional.probability).collect();
+        cases.extend(different.into_iter().map(|probability| (net.point(), probability)));
+    }
+    let mut notes = tie_notes(nets);
+    notes.push(format!("{count} pairs of a pattern and a living past"));
+    Gathered { notes, ..observe(cases) }
 }
 
 /// The probability of every pattern of the first layer's gates given the magnitudes of the last layer's pre-activations.
@@ -140,14 +158,11 @@ pub fn shares_of_coin_flips(nets: &[Net], form: &Form) -> Gathered {
 /// also `u1` = Σ u_i and `u2` = ‖u‖₂².
 #[must_use]
 pub fn products_between(nets: &[Net], form: &Form) -> Gathered {
-    let cases = nets.iter().flat_map(|net| {
-        let part = move |to: usize| {
-            let part = net.truncated(to);
-            (1..=to).map(move |from| (between(net, form, from, to), part.product_expectation(from, form)))
-        };
-        (1..=net.depth()).flat_map(part)
-    });
-    Gathered { notes: tie_notes(nets), ..observe(cases) }
+    let ends = |net: &Net| (1..=net.depth()).flat_map(|to| (1..=to).map(move |from| (from, to))).collect::<Vec<_>>();
+    let places: Vec<(&Net, (usize, usize))> = nets.iter().flat_map(|net| ends(net).into_iter().map(move |ends| (net, ends))).collect();
+    let case =
+        |(net, (from, to)): &(&Net, (usize, usize))| (between(net, form, *from, *to), net.truncated(*to).product_expectation(*from, form));
+    Gathered { notes: tie_notes(nets), ..observe(places.par_iter().map(case).collect::<Vec<_>>()) }
 }
 
 /// E‖a^{k−1}‖₂² form(M_k) under the nets' convention for ties, as a share of the product of E‖a^{k−1}‖₂² and of E form(M_k) under fair
@@ -205,19 +220,19 @@ pub fn direction_ratios(nets: &[Net], direction: &[i64]) -> Gathered {
     Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case)) }
 }
 
-/// E‖(B M_1)ᵀu‖² with a last linear layer B of the same i.i.d. weights; `depth` counts the layers before B, and the points bind
-/// `u1` and `u2`.
+/// E‖(B M_1)ᵀu‖² with a linear layer B of the last layer's law behind the net; `depth` counts the layers before B, and the points
+/// bind `u1` and `u2`.
 ///
 /// # Errors
 /// As [`Net::new`].
-pub fn random_outputs(nets: &[Net], law: &FiniteLaw, direction: &[i64]) -> Result<Gathered, Unsettled> {
+pub fn random_outputs(nets: &[Net], direction: &[i64]) -> Result<Gathered, Unsettled> {
     let case = |net: &Net| {
-        let width = net.layers()[net.depth() - 1].rows();
-        let output = Layer::new(law, Gate::Linear, direction.len(), width);
+        let last = &net.layers()[net.depth() - 1];
+        let output = Layer::new(&last.entries()[0], Gate::Linear, direction.len(), last.rows());
         let whole = Net::new(net.input(), [net.layers(), &[output]].concat())?.with_ties(net.ties());
         Ok((directed(net.point(), direction), whole.product_expectation(1, &Form::Direction(direction.to_vec()))))
     };
-    Ok(Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(case).collect::<Result<Vec<_>, _>>()?) })
+    Ok(Gathered { notes: tie_notes(nets), ..observe(nets.par_iter().map(case).collect::<Result<Vec<_>, _>>()?) })
 }
 
 /// E of the first entry of a^L.

@@ -28,7 +28,7 @@ pub use backward::{Conditional, Form, Past};
 pub use chain::{Chain, Derivative};
 pub use conventions::{
     closed_patterns, collisions, direction_ratios, gates_given_later, gates_given_living_past, living_patterns, mean_activations,
-    norm_ratios, odd_moments, openness, products_between, random_outputs, shares_of_coin_flips, tied, untied,
+    norm_ratios, odd_moments, openness, products_between, random_outputs, shallow_nets, shares_of_coin_flips, tied, untied,
     weighted_shares_of_coin_flips,
 };
 pub use forward::Functional;
