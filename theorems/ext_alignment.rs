@@ -96,9 +96,11 @@ pub static THEOREM: Theorem = Theorem {
                 rival("one layer more", "(width*variance/2)^(depth - layer + 1)*u2/2"),
                 rival("sum of the entries", "(width*variance/2)^(depth - layer)*u1/2"),
             ])
-            .by(&[Evidence::enumerated("finite laws", "four laws, ties as coins, u = (3, 0)", |_| {
-                let nets = exact::grid(&exact::laws(), &[exact::Gate::Relu], &[(2, 1), (2, 2)], exact::uneven)?;
-                Ok(exact::product_forms(&nets, 1, &exact::Form::Direction(vec![3, 0])))
+            .by(&[Evidence::enumerated("finite laws", "four laws, ties as coins, u = (3, 0) or (3, 0, 0)", |_| {
+                let narrow = exact::grid(&exact::laws(), &[exact::Gate::Relu], &[(2, 1), (2, 2)], exact::uneven)?;
+                let wide = exact::grid(&[exact::FiniteLaw::rademacher()], &[exact::Gate::Relu], &[(3, 2)], exact::uneven)?;
+                let along = |nets, first| exact::product_forms(nets, 1, &exact::Form::Direction(first));
+                Ok([along(&narrow, vec![3, 0]), along(&wide, vec![3, 0, 0])].into_iter().collect())
             })]),
         Claim::new("as-told", "as prop-2 tells it, without alignment: false").expecting(Expectation::Refuted).by(&[Evidence::sampled(
             "backward vectors",
@@ -113,6 +115,6 @@ const PARAMETERS: &[&str] = &["width", "depth", "law", "layer", "direction"];
 const VECTORS: [nets::Backward; 4] = [
     nets::Backward::new(nets::Net::relu(2, 2), 1, &[1, 1]),
     nets::Backward::new(nets::Net::relu(2, 2).seeing(nets::Input::Signed), 1, &[1, -1]),
-    nets::Backward::new(nets::Net::relu(2, 3), 2, &[1, 1]),
+    nets::Backward::new(nets::Net::new(2, 3, "gaussian:1/2", network::Gate::Relu), 2, &[1, 1]),
     nets::Backward::new(nets::Net::relu(4, 2).seeing(nets::Input::Graded), 1, &[1, 1, 1, 1]),
 ];

@@ -1,13 +1,11 @@
 //! Gates at pre-activations of exactly 0: nets that never meet one while they live, and what the conventions for ties change.
 
-use std::collections::BTreeSet;
-
 use dashu::rational::RBig;
 use rayon::prelude::*;
 
-use super::backward::{Conditional, Form, extended};
+use super::backward::{Form, extended};
 use super::forward::Functional;
-use super::gather::{grid, laws, observe, tie_notes, uneven};
+use super::gather::{gates_given, grid, laws, observe, tie_notes, uneven};
 use super::law::FiniteLaw;
 use super::layers::{Norm, Site};
 use super::net::{Gate, Layer, Net, Ties, power_sum};
@@ -61,25 +59,13 @@ pub fn openness(nets: &[Net]) -> Gathered {
     Gathered { notes: tie_notes(nets), ..observe(nets.iter().map(|net| (net.point(), net.openness()))) }
 }
 
-/// The probability of every pattern of the last layer's gates given every past with a living activation before the last layer;
-/// patterns and pasts of equal probability in a net are one observation.
+/// As [`super::gates_given_past`], of the pasts with a living activation before the last layer.
 #[must_use]
 pub fn gates_given_living_past(nets: &[Net]) -> Gathered {
-    let living = |net: &Net, conditional: &Conditional| {
+    gates_given(nets, |net, past| {
         let width = net.layers()[net.depth() - 1].rows();
-        let magnitudes = &conditional.past.magnitudes;
-        magnitudes[magnitudes.len() - width..].iter().any(|h| *h != 0)
-    };
-    let (mut cases, mut count) = (Vec::new(), 0);
-    for net in nets {
-        let conditionals: Vec<Conditional> = net.gates_given_past().into_iter().filter(|conditional| living(net, conditional)).collect();
-        count += conditionals.len();
-        let different: BTreeSet<RBig> = conditionals.into_iter().map(|conditional| conditional.probability).collect();
-        cases.extend(different.into_iter().map(|probability| (net.point(), probability)));
-    }
-    let mut notes = tie_notes(nets);
-    notes.push(format!("{count} pairs of a pattern and a living past"));
-    Gathered { notes, ..observe(cases) }
+        past.magnitudes[past.magnitudes.len() - width..].iter().any(|h| *h != 0)
+    })
 }
 
 /// The probability of every pattern of the first layer's gates given the magnitudes of the last layer's pre-activations.

@@ -9,6 +9,9 @@ use crate::formula::Scaled;
 use crate::network::{NetworkError, forward};
 use crate::sampled::{self, Case, Generator};
 
+/// The work of one draw, in weights of a net: two living nets, and their patterns.
+const COST: u64 = 10;
+
 /// The probability that two nets which live before their last layers have the same gates in all layers.
 ///
 /// # Errors
@@ -17,7 +20,7 @@ pub fn gate_collisions(context: &Context, nets: &[Net]) -> Result<Gathered, Unse
     let backend = backend(context)?;
     let case = |net: &Net| {
         let guess = 0.5f64.powi((net.width * net.depth) as i32);
-        Case { point: net.point(), configuration: net.configuration(), setting: *net, cost: 3 * net.cost(), guess }
+        Case { point: net.point(), configuration: net.configuration(), setting: *net, cost: COST * net.cost(), guess }
     };
     let cases: Vec<_> = nets.iter().map(case).collect();
     let patterns = |net: &Net, generator: &mut Generator, count: usize| {

@@ -112,16 +112,18 @@ fn products(
 /// Each group of vectors behind the gates of its first one; where `fresh`, the group is its first vector alone, and the columns of the
 /// gate matrix follow it.
 fn gated_by_first(pre: &States, sharing: usize, gate: Gate, fresh: bool) -> States {
-    let (width, vectors) = (pre.width(), pre.iter().collect::<Vec<_>>());
-    let (mut entries, mut exponents) = (Vec::new(), Vec::new());
-    for group in vectors.chunks_exact(sharing) {
-        let open: Vec<f64> = group[0].entries.iter().map(|h| f64::from(u8::from(gate.is_open(*h)))).collect();
-        for vector in group {
-            entries.extend(vector.entries.iter().zip(&open).map(|(h, open)| h * open));
+    let width = pre.width();
+    let vectors = pre.count() + if fresh { pre.count() / sharing * width } else { 0 };
+    let (mut entries, mut exponents) = (Vec::with_capacity(vectors * width), Vec::with_capacity(vectors));
+    for first in (0..pre.count()).step_by(sharing) {
+        let gates = pre.state(first).entries;
+        for vector in (first..first + sharing).map(|index| pre.state(index)) {
+            entries.extend(vector.entries.iter().zip(gates).map(|(entry, h)| if gate.is_open(*h) { *entry } else { 0.0 }));
             exponents.push(vector.exponent);
         }
         if fresh {
-            entries.extend((0..width * width).map(|place| if place / width == place % width { open[place % width] } else { 0.0 }));
+            let diagonal = |(row, column): (usize, usize)| if row == column && gate.is_open(gates[row]) { 1.0 } else { 0.0 };
+            entries.extend((0..width * width).map(|place| diagonal((place / width, place % width))));
             exponents.extend(std::iter::repeat_n(0, width));
         }
     }
