@@ -385,3 +385,33 @@ fn shards_that_make_no_sense_are_refused() {
     assert_eq!(empty, "error: --shard 2/2 is empty: there are fewer claims than shards");
     assert!(refusal(&["merge", "nowhere", "--out", "x"]).starts_with("error: nowhere holds no shard: cannot read nowhere/claims.json"));
 }
+
+#[test]
+fn a_net_that_cannot_be_is_refused_in_one_sentence() {
+    let show = |claim: &str, set: &[&str]| {
+        let mut arguments = vec!["show", claim];
+        set.iter().for_each(|setting| arguments.extend(["--set", setting]));
+        refusal(&arguments)
+    };
+    insta::assert_snapshot!(show("prop-2", &["width=3", "input=1,2"]), @r#"error: input = "1,2" does not have as many entries as width = 3: give one of the two, or make them equal"#);
+    insta::assert_snapshot!(show("prop-2", &["width=3", "direction=1,2"]), @r#"error: direction = "1,2" does not have as many entries as the width, 3: direction is a list of as many real numbers as the width (`3,4` or `(1,...,1)`)"#);
+    insta::assert_snapshot!(show("prop-2", &["law=uniform"]), @r#"error: law = "uniform" is not accepted: law is one of uniform:TAU, gaussian:SIGMA, rademacher:S, three-point:S,Q (0 < Q <= 1), moments:VARIANCE,KURTOSIS (kurtosis at least 1), lecun-uniform, xavier-uniform, xavier-gaussian, he-uniform, he-gaussian, with scales above 0"#);
+    insta::assert_snapshot!(show("prop-8", &["law=moments:1,1/2"]), @r#"error: law = "moments:1,1/2" is not accepted: law is one of uniform:TAU, gaussian:SIGMA, rademacher:S, three-point:S,Q (0 < Q <= 1), moments:VARIANCE,KURTOSIS (kurtosis at least 1), lecun-uniform, xavier-uniform, xavier-gaussian, he-uniform, he-gaussian, with scales above 0"#);
+    insta::assert_snapshot!(show("lemma-12", &["gate=tanh"]), @r#"error: gate = "tanh" is not accepted: gate is `linear` or `relu`"#);
+    insta::assert_snapshot!(show("prop-19", &["law=cauchy:1"]), @r#"error: law = "cauchy:1" is not accepted: law is one of uniform:TAU, gaussian:SIGMA, rademacher:S, three-point:S,Q (0 < Q <= 1), moments:VARIANCE,KURTOSIS (kurtosis at least 1), lecun-uniform, xavier-uniform, xavier-gaussian, he-uniform, he-gaussian, with scales above 0"#);
+    insta::assert_snapshot!(show("ext-survival", &["width=0"]), @r#"error: width = "0" is not accepted: width is an integer from 1 to 1000000"#);
+}
+
+#[test]
+fn show_gives_the_fourth_moment_of_a_net_as_a_rational() {
+    let set = ["width=5", "depth=7", "law=uniform:0.9", "gate=relu", "input=1,2,0,-1,3"];
+    let mut arguments = vec!["show", "thm-17", "--json"];
+    set.iter().for_each(|setting| arguments.extend(["--set", setting]));
+    let (exit, shown) = document(&arguments);
+    assert_eq!(exit, 0);
+    let quantity = |id: &str| shown["quantities"].as_array().unwrap().iter().find(|quantity| quantity["id"] == id).unwrap().clone();
+    // The recursion of Theorem 17 in rational arithmetic, evaluated apart.
+    let expected = |numerator: &str| format!("{numerator}/640000000000000000000000000000");
+    assert_eq!(quantity("norm2-pow4")["exact"], expected("84984035927955225627540130711209"));
+    assert_eq!(quantity("norm4-pow4")["exact"], expected("31463685645333417133248687823989"));
+}

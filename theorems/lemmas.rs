@@ -26,6 +26,11 @@ pub static LEMMAS: &[Lemma] = &[
         "Rudin, Principles of Mathematical Analysis, 6.21",
     ),
     elementary(
+        "tower property",
+        "The expectation of an integrable variable is the expectation of its conditional expectation.",
+        "Williams, Probability with Martingales, 9.7",
+    ),
+    elementary(
         "independent signs",
         "If the rows of W are independent and symmetric about 0, the signs of the non-zero entries of W a are, given a and all magnitudes, independent fair coins; a zero entry adds nothing to an even power.",
         "flip the sign of one row: the law stays",
@@ -65,6 +70,16 @@ pub static LEMMAS: &[Lemma] = &[
         "monotone transformation",
         "A strictly decreasing continuous map carries the event X >= x to g(X) <= g(x), and medians to medians.",
         "from the definition of a median",
+    ),
+    analytic(
+        "sign flip",
+        "Let the row w be symmetric and independent of everything else, and <w, a> almost surely not 0. Then w and -w have one law, keep |<w, a>|, and exchange the open and the closed gate: given |<w, a>| and all else, the gate is a fair coin.",
+        "from the definition of a symmetric law",
+    ),
+    analytic(
+        "Gaussian projections",
+        "For W with independent N(0, s) entries and a unit vector e independent of W, W e is N(0, s I) and independent of W(I - e e^T).",
+        "Anderson, An Introduction to Multivariate Statistical Analysis, 2.4",
     ),
     analytic(
         "block Gershgorin",

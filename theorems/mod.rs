@@ -2,19 +2,24 @@
 //!
 //! | paper | statement | file |
 //! |---|---|---|
+//! | Section 2, Proposition 2 | variance propagation | [`prop_2`] |
 //! | Section 3, Proposition 3, Eq. (2) | moments of a neural chain | [`prop_3`] |
 //! | Section 3, Theorem 4 | the log-law of a neural chain | [`thm_4`] |
 //! | Section 3, Theorem 5 | the median of a neural chain | [`thm_5`] |
 //! | Section 3, Theorem 6 | gradient and Hessian of a neural chain | [`thm_6`] |
 //! | Appendix C.2, Eq. (89) | the saddle of a neural chain at 0 | [`saddle`] |
+//! | Section 4, Proposition 8, Eqs. (4)–(6) | no joint stabilisation of second and fourth moments | [`prop_8`] |
 //! | Section 4, Theorem 9, Eq. (7) | wide nets are stable | [`thm_9`] |
 //! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
 //! | Section 4, Corollary 11 | Gershgorin's theorem for blocks | [`cor_11`] |
+//! | Appendix B.1, Lemma 12 | symmetry, gates and squared entries | [`lemma_12`] |
 //! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
+//! | Appendix B.1, Corollary 14, Eqs. (20)–(26) | gates are coins | [`cor_14`] |
 //! | Appendix B.2, Lemma 15, Eqs. (27)–(36) | fourth moments through a random matrix | [`lemma_15`] |
 //! | Appendix B.2, Corollary 16, Eqs. (37)–(39) | fourth moments from pre-activation to pre-activation | [`cor_16`] |
 //! | Appendix B.2, Theorem 17, Eqs. (40)–(46) | the coupled recursion of fourth moments | [`thm_17`] |
 //! | Appendix B.2, Proposition 18, Eqs. (47)–(50) | the moment matrix at large width | [`prop_18`] |
+//! | Appendix B.2, Proposition 19, Eqs. (51)–(54) | products inside the net | [`prop_19`] |
 //! | beyond the paper | fourth-order state of a product of layers | [`ext_matrix`] |
 //! | beyond, Appendix B.3 | the mean squared gradient of a layer | [`ext_gradient`] |
 //! | beyond, Appendix B.4 | the mean squared Hessian block of two layers | [`ext_hessian`] |
@@ -23,12 +28,16 @@
 //! | beyond, Theorem 10 | certificates of negative curvature | [`ext_certificates`] |
 //! | beyond, Section 4 | the radial law of Gaussian nets | [`ext_radial`] |
 //! | beyond, Section 4 | moments of every order of Gaussian nets | [`ext_moments`] |
+//! | beyond, Section 4 | which ReLU nets live | [`ext_survival`] |
 //! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
+//! | beyond, Proposition 2 | backward vectors align with activations | [`ext_alignment`] |
 
 use suite::prelude::Theorem;
 
 pub mod cor_11;
+pub mod cor_14;
 pub mod cor_16;
+pub mod ext_alignment;
 pub mod ext_certificates;
 pub mod ext_chain_inertia;
 pub mod ext_euler;
@@ -38,12 +47,17 @@ pub mod ext_kurtosis;
 pub mod ext_matrix;
 pub mod ext_moments;
 pub mod ext_radial;
+pub mod ext_survival;
 pub mod figures;
+pub mod lemma_12;
 pub mod lemma_15;
 pub mod lemmas;
 pub mod prop_13;
 pub mod prop_18;
+pub mod prop_19;
+pub mod prop_2;
 pub mod prop_3;
+pub mod prop_8;
 pub mod saddle;
 pub mod thm_17;
 pub mod thm_4;
@@ -54,19 +68,24 @@ pub mod thm_9_converse;
 
 /// Every theorem, in the order of the paper.
 pub static CATALOG: &[&Theorem] = &[
+    &prop_2::THEOREM,
     &prop_3::THEOREM,
     &thm_4::THEOREM,
     &thm_5::THEOREM,
     &thm_6::THEOREM,
     &saddle::THEOREM,
+    &prop_8::THEOREM,
     &thm_9::THEOREM,
     &thm_9_converse::THEOREM,
     &cor_11::THEOREM,
+    &lemma_12::THEOREM,
     &prop_13::THEOREM,
+    &cor_14::THEOREM,
     &lemma_15::THEOREM,
     &cor_16::THEOREM,
     &thm_17::THEOREM,
     &prop_18::THEOREM,
+    &prop_19::THEOREM,
     &ext_matrix::THEOREM,
     &ext_gradient::THEOREM,
     &ext_hessian::THEOREM,
@@ -75,5 +94,7 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_certificates::THEOREM,
     &ext_radial::THEOREM,
     &ext_moments::THEOREM,
+    &ext_survival::THEOREM,
     &ext_kurtosis::THEOREM,
+    &ext_alignment::THEOREM,
 ];

@@ -79,7 +79,8 @@ fn section<'a>(session: &Session<'_>, title: &str, rows: impl Iterator<Item = &'
         console.line(format_args!("  {}{rival} ({}, {}): {}", row.name(), row.rung, row.method, row.reason))?;
         if let Some(witness) = &row.witness {
             let at: Vec<String> = witness.parameters.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-            console.line(format_args!("    at {}: claimed {}, found {}", at.join(", "), witness.claimed, witness.found))?;
+            let decimal = row.witness_decimal().map(|value| format!(" ({value})")).unwrap_or_default();
+            console.line(format_args!("    at {}: claimed {}, found {}{decimal}", at.join(", "), witness.claimed, witness.found))?;
         }
     }
     Ok(())

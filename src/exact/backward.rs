@@ -24,7 +24,7 @@ pub enum Form {
 }
 
 impl Form {
-    const fn degree(&self) -> isize {
+    pub(super) const fn degree(&self) -> isize {
         match self {
             Form::FrobeniusSquared | Form::Direction(_) => 2,
             Form::SquaredTrace | Form::TraceOfSquare | Form::DiagonalSquares => 4,
@@ -32,7 +32,7 @@ impl Form {
     }
 
     /// The value at a matrix given by its rows.
-    fn at(&self, rows: &[Vec<i64>]) -> i128 {
+    pub(super) fn at(&self, rows: &[Vec<i64>]) -> i128 {
         let gram = |x: &[i64], y: &[i64]| -> i128 { x.iter().zip(y).map(|(x, y)| i128::from(*x) * i128::from(*y)).sum() };
         let trace = || rows.iter().map(|row| gram(row, row)).sum::<i128>();
         match self {
@@ -148,7 +148,7 @@ impl Net {
 
 /// The product after one more layer: nothing below layer `from`, then D^from, then D W times what was there. A closed gate
 /// makes a row of zeros.
-fn extended(product: &[Vec<i64>], passage: &Passage, from: usize) -> Vec<Vec<i64>> {
+pub(super) fn extended(product: &[Vec<i64>], passage: &Passage, from: usize) -> Vec<Vec<i64>> {
     let width = passage.open.len();
     if passage.layer < from {
         return Vec::new();

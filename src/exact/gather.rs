@@ -1,9 +1,11 @@
 //! From enumerations to observations: nets by the grid, points in the formulas' names.
 
+use std::collections::BTreeSet;
+
 use dashu::rational::RBig;
 use rayon::prelude::*;
 
-use super::backward::Form;
+use super::backward::{Conditional, Form, Past};
 use super::forward::Functional;
 use super::law::FiniteLaw;
 use super::layers::{Norm, Site};
@@ -86,11 +88,24 @@ pub fn gate_patterns(nets: &[Net]) -> Gathered {
 }
 
 /// The probability of every possible gate pattern of the last layer given every past: all earlier gates and the magnitudes of
-/// all pre-activations up to the last layer's.
+/// all pre-activations up to the last layer's. Patterns and pasts of equal probability in a net are one observation.
 #[must_use]
 pub fn gates_given_past(nets: &[Net]) -> Gathered {
-    let cases = nets.iter().flat_map(|net| net.gates_given_past().into_iter().map(|conditional| (net.point(), conditional.probability)));
-    Gathered { notes: tie_notes(nets), ..observe(cases) }
+    gates_given(nets, |_, _| true)
+}
+
+/// As [`gates_given_past`], of the pasts that `keep` keeps.
+pub(super) fn gates_given(nets: &[Net], keep: impl Fn(&Net, &Past) -> bool) -> Gathered {
+    let (mut cases, mut pairs) = (Vec::new(), 0);
+    for net in nets {
+        let kept: Vec<Conditional> = net.gates_given_past().into_iter().filter(|conditional| keep(net, &conditional.past)).collect();
+        pairs += kept.len();
+        let different: BTreeSet<RBig> = kept.into_iter().map(|conditional| conditional.probability).collect();
+        cases.extend(different.into_iter().map(|probability| (net.point(), probability)));
+    }
+    let mut notes = tie_notes(nets);
+    notes.push(format!("{pairs} pairs of a past and a pattern"));
+    Gathered { notes, ..observe(cases) }
 }
 
 /// E of the power of a norm of D^L W^L z, z in place of the activation that sets the gates; `x2` and `x4` are those of z.
@@ -199,7 +214,7 @@ impl Net {
 }
 
 /// How often a pre-activation of a gated layer is exactly 0, over all nets; nothing where no layer is gated.
-fn tie_notes(nets: &[Net]) -> Vec<String> {
+pub(super) fn tie_notes(nets: &[Net]) -> Vec<String> {
     let gated = nets.iter().filter(|net| net.layers().iter().any(|layer| layer.gate() == Gate::Relu));
     let shares: Vec<RBig> = gated.map(Net::tie_share).collect();
     let (Some(least), Some(most)) = (shares.iter().min(), shares.iter().max()) else { return Vec::new() };

@@ -7,22 +7,30 @@
 
 pub mod backward;
 pub mod chain;
+pub mod conventions;
 pub mod curvature;
 pub mod forward;
 pub mod gather;
 pub mod growth;
 pub mod law;
 pub mod layers;
+pub mod lifetimes;
 pub mod moments;
 pub mod net;
 pub mod passage;
 pub mod polynomial;
 pub mod products;
 pub mod signs;
+pub mod squares;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
 pub use chain::{Chain, Derivative};
+pub use conventions::{
+    closed_patterns, collisions, direction_ratios, gates_given_later, gates_given_living_past, living_patterns, mean_activations,
+    norm_ratios, odd_moments, openness, products_between, random_outputs, shallow_nets, shares_of_coin_flips, tied, untied,
+    weighted_shares_of_coin_flips,
+};
 pub use forward::Functional;
 pub use gather::{
     every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe,
@@ -31,6 +39,8 @@ pub use gather::{
 pub use growth::{determinants, growth_rates};
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
+pub use lifetimes::longest_lives;
 pub use net::{Gate, Layer, Net, Ties};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
 pub use signs::{activations_given_past, fed_by_signs, gated_then_weighted, products as signed_products};
+pub use squares::{composed_square_covariance, conditional_square_covariance};

@@ -59,6 +59,8 @@ pub enum Domain {
     Input,
     /// A vector as wide as the network, the wanted output.
     Target,
+    /// A vector as wide as the network, a direction of its output.
+    Direction,
     /// A layer: an integer from 1 to the depth.
     Layer,
     /// The order of a moment: a real number above −1; where there is a width, above −width/2 for a linear net and above −1/2 for a
@@ -108,6 +110,7 @@ impl fmt::Display for Domain {
             Domain::Gate => f.write_str("`linear` or `relu`"),
             Domain::Law => f.write_str(law::ACCEPTED),
             Domain::Input => f.write_str("a list of real numbers (`3,4` or `(2,1,...,1)`)"),
+            Domain::Direction => f.write_str("a list of as many real numbers as the width (`3,4` or `(1,...,1)`)"),
             Domain::Target => f.write_str("`input`, `0`, or a list of as many real numbers as the width"),
             Domain::Layer => f.write_str("an integer from 1 to the depth"),
             Domain::Order => f.write_str("a real number above -1, or above -width/2 (linear) or -1/2 (relu) where there is a width"),
@@ -157,6 +160,13 @@ pub static PARAMETERS: &[Parameter] = &[
     parameter!("law", ["variance", "kurtosis"], Domain::Law, Fallback::CriticalLaw, "the law of a weight"),
     parameter!("input", ["x2", "x4"], Domain::Input, Fallback::Text("(1,0,...,0)"), "the input; x2 and x4 sum its powers"),
     parameter!("target", ["y2"], Domain::Target, Fallback::Input, "the wanted output; y2 is its squared norm"),
+    parameter!(
+        "direction",
+        ["u1", "u2"],
+        Domain::Direction,
+        Fallback::Text("(1,...,1)"),
+        "a direction of the output; u1 sums its entries, u2 their squares"
+    ),
     parameter!("layer", ["layer"], Domain::Layer, Fallback::Text("1"), "a layer"),
     parameter!("other-layer", ["other_layer"], Domain::Layer, Fallback::Layer, "another layer, or the same"),
     parameter!("order", ["order"], Domain::Order, Fallback::Text("2"), "the order of a moment"),

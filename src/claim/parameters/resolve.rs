@@ -147,6 +147,7 @@ impl<'a> Scope<'a> {
                     let (vector, width) = (input.as_ref().expect("read above"), width.expect("an input has a width"));
                     vec![vector.power_sum(2, width), vector.power_sum(4, width)]
                 }
+                Domain::Direction => direction(parameter, &text, width)?,
                 Domain::Target => vec![self.target(parameter, &text, gate, input.as_ref(), width)?],
                 Domain::Order => vec![order(parameter, &text, gate, width)?],
                 Domain::Layer => vec![number(self.layer(parameter, &text, &settings)?)],
@@ -215,13 +216,7 @@ impl<'a> Scope<'a> {
             ("0", _) => zero,
             _ => Vector::parse(parameter, text)?,
         };
-        let Some(width) = width.filter(|&width| vector.fits(width)) else {
-            let width = width.map_or("unknown".to_owned(), |width| width.to_string());
-            return Err(InputError::Conflict(format!(
-                "target = {text:?} does not have as many entries as the width, {width}: {} is {}",
-                parameter.name, parameter.domain
-            )));
-        };
+        let width = fitting(parameter, text, &vector, width)?;
         if gate == Gate::Relu && !vector.is_zero() {
             return Err(InputError::Conflict(format!(
                 "target = {text:?} is not accepted with gate = relu: the closed form holds for target = 0 only"
@@ -240,6 +235,24 @@ impl<'a> Scope<'a> {
             _ => Ok(layer),
         }
     }
+}
+
+/// Σu and ‖u‖².
+fn direction(parameter: &Parameter, text: &str, width: Option<usize>) -> Result<Vec<Node>, InputError> {
+    let vector = Vector::parse(parameter, text)?;
+    let width = fitting(parameter, text, &vector, width)?;
+    Ok(vec![vector.power_sum(1, width), vector.power_sum(2, width)])
+}
+
+/// The width, if the vector has as many entries.
+fn fitting(parameter: &Parameter, text: &str, vector: &Vector, width: Option<usize>) -> Result<usize, InputError> {
+    width.filter(|&width| vector.fits(width)).ok_or_else(|| {
+        let width = width.map_or("unknown".to_owned(), |width| width.to_string());
+        InputError::Conflict(format!(
+            "{0} = {text:?} does not have as many entries as the width, {width}: {0} is {1}",
+            parameter.name, parameter.domain
+        ))
+    })
 }
 
 /// The order of a moment, where the moment is finite.

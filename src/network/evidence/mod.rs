@@ -1,21 +1,25 @@
 //! Ready-made sampled evidence about multi-layer perceptrons: one layer from adversarial inputs, deep moments by particles,
 //! medians, whole laws, and shares of gates and live nets.
 
+mod collisions;
 mod deep;
 mod input;
 mod laws;
 mod moments;
 mod one_layer;
+mod products;
 mod shares;
 #[cfg(test)]
 mod tests;
 mod weights;
 
+pub use collisions::gate_collisions;
 pub use deep::{particles, plain_mean};
 pub use input::Input;
 pub use laws::{growths, medians};
 pub use moments::Stage;
 pub use one_layer::one_layer;
+pub use products::{Backward, backward_norms, product_norms};
 pub use shares::{gate_openings, gate_patterns, survival};
 
 use super::{Backend, Gate, Law, Layer, NetworkError, Precision};

@@ -98,3 +98,22 @@ fn gates_open_and_nets_die_as_fair_coins_decide() {
     assert_eq!(patterns.observations.len(), 4 + 8);
     agree(&patterns, "2^(-width)", 0.2);
 }
+
+#[test]
+fn products_inside_nets_have_the_norms_of_independent_gates_and_weights() {
+    let nets = [Net::relu(3, 2), Net::new(2, 3, "uniform:9/10", Gate::Linear), Net::new(9, 2, "he-uniform", Gate::Relu)];
+    agree(&product_norms(&context("products"), &nets).unwrap(), "p*width*(p*width*variance)^depth", 0.5);
+}
+
+#[test]
+fn one_layer_of_gates_sends_back_half_of_a_direction_in_every_living_net() {
+    // M_L = D^L: half of |u|^2 where the layers below live.
+    let vectors = [Backward::new(Net::relu(2, 1), 1, &[1, -3]), Backward::new(Net::relu(2, 3), 3, &[2, 1])];
+    agree(&backward_norms(&context("back"), &vectors).unwrap(), "(1 - 2^(-width))^(layer - 1)*u2/2", 0.5);
+}
+
+#[test]
+fn living_nets_share_all_gates_as_often_as_coins_do() {
+    let nets = [Net::relu(2, 2), Net::new(3, 1, "he-uniform", Gate::Relu).seeing(Input::Flat)];
+    agree(&gate_collisions(&context("collisions"), &nets).unwrap(), "1/((2^width - 1)^(depth - 1)*2^width)", 0.2);
+}

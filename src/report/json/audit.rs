@@ -141,6 +141,13 @@ impl AuditDocument {
 }
 
 impl Row {
+    /// The truth at the witness as a decimal, where it is written as a fraction.
+    #[must_use]
+    pub fn witness_decimal(&self) -> Option<f64> {
+        let fraction = self.witness.as_ref()?.found.contains('/');
+        self.estimate.as_ref()?.value.filter(|_| fraction)
+    }
+
     fn new(outcome: &Outcome, audit: &Audit<'_>) -> Self {
         let shown = outcome.judgement.shown.as_ref();
         let (resolution, resolution_kind) = match shown.and_then(|shown| shown.resolution) {

@@ -97,7 +97,8 @@ fn witness(each: &Row) -> String {
     let Some(witness) = &each.witness else { return String::new() };
     let at = point(&witness.parameters);
     let at = if at.is_empty() { String::new() } else { format!("At {}: ", cell(&at)) };
-    format!("  {at}claimed {}, found {}.\n", code(&witness.claimed), code(&witness.found))
+    let decimal = each.witness_decimal().map(|value| format!(" ({value})")).unwrap_or_default();
+    format!("  {at}claimed {}, found {}{decimal}.\n", code(&witness.claimed), code(&witness.found))
 }
 
 fn errata(document: &AuditDocument, catalogue: &Catalogue<'_>) -> String {
