@@ -2,6 +2,7 @@
 //! medians, whole laws, and shares of gates and live nets.
 
 mod deep;
+mod entries;
 mod input;
 mod laws;
 mod moments;
@@ -12,6 +13,7 @@ mod tests;
 mod weights;
 
 pub use deep::{particles, plain_mean};
+pub use entries::matrix_row;
 pub use input::Input;
 pub use laws::{growths, medians};
 pub use moments::Stage;
@@ -108,9 +110,10 @@ impl Net {
         Layer { width: self.width, law: self.law(), gate: self.gate }
     }
 
-    /// Weights drawn for one net.
+    /// The work of drawing one net, in weights of a continuous law: 64 signs come from one word.
     fn cost(&self) -> u64 {
-        (self.depth * self.width * self.width) as u64
+        let weights = (self.depth * self.width * self.width) as u64;
+        if matches!(self.law(), Law::Rademacher(_)) { weights.div_ceil(3) } else { weights }
     }
 
     fn configuration(&self) -> String {
