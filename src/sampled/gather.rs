@@ -28,10 +28,13 @@ const HANDLING: u64 = 6;
 const MOVING: u64 = 8;
 
 /// The most work of evidence by particles, in that of other evidence.
-const DEEP: u64 = 3;
+const DEEP: u64 = 2;
 
 /// The fewest particles of a replicate.
 const FEWEST: f64 = 32.0;
+
+/// The greatest variance of the logarithm of a replicate that a plan counts on: the limit theorem holds for any, the sooner the less.
+const UNSTEADY: f64 = 6.0;
 
 /// The points at which a distribution function is observed.
 const POINTS: usize = 200;
@@ -177,7 +180,7 @@ pub fn particle_means<S: Sync, M: Model>(
     let costs: Vec<u64> = costs.collect();
     let plans = plans(aim, &costs, DEEP * work(context.effort), u64::MAX, |index, share| {
         let variance = replicates::log_variance_for(runs, models[index].layers() as f64 * share.ln_1p(), budget.rate, budget.miss);
-        let particles = (cases[index].guess / variance).ceil().max(FEWEST);
+        let particles = (cases[index].guess / variance.min(UNSTEADY)).ceil().max(FEWEST);
         (particles < 1e12).then_some(particles as u64 * runs as u64)
     });
     let plans = plans.map_err(unaffordable(cases))?;

@@ -26,7 +26,7 @@ pub struct Tails {
     /// The largest share of one draw in the sum.
     pub largest_share: f64,
     /// The Hill index of the √n largest draws: moments of higher order look infinite. Infinite itself if those draws are equal,
-    /// `None` if they are too few.
+    /// `None` if they are too few, or some of them are 0.
     pub index: Option<f64>,
 }
 
@@ -94,7 +94,11 @@ fn hill(sorted: &[Scaled]) -> Option<f64> {
     if top < TOP {
         return None;
     }
-    let base = sorted[sorted.len() - top - 1].ln();
+    let base = sorted[sorted.len() - top - 1];
+    if base <= Scaled::from(0.0) {
+        return None;
+    }
+    let base = base.ln();
     let excess = sorted[sorted.len() - top..].iter().map(|x| x.ln() - base).sum::<f64>() / top as f64;
     Some(1.0 / excess)
 }
