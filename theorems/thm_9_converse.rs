@@ -95,7 +95,7 @@ pub static THEOREM: Theorem = Theorem {
                 |context| {
                     let net = |gate, law, width, depth| nets::Net::new(width, depth, law, gate);
                     let [linear, relu] = [(network::Gate::Linear, "xavier-gaussian"), (network::Gate::Relu, "he-gaussian")];
-                    let nets = [(linear, 16, 16), (linear, 16, 8), (relu, 16, 8), (relu, 32, 16)];
+                    let nets = [(linear, 16, 16), (linear, 16, 8), (relu, 16, 8), (relu, 24, 12)];
                     nets::medians(context, &nets.map(|((gate, law), width, depth)| net(gate, law, width, depth)))
                 },
             ),

@@ -10,7 +10,7 @@ use crate::formula::{Node, Scaled};
 
 use super::catoni::{self, Design};
 use super::particles::{Model, replicated};
-use super::plan::{Budget, COARSEST, HELD, Kind, Plan, Unaffordable, plans, resolution, work};
+use super::plan::{Budget, COARSEST, HELD, Kind, Plan, Unaffordable, deep_work, plans, resolution, work};
 use super::streams::{Generator, Streams};
 use super::tails::Tails;
 use super::{bounded_mean, empirical_cdf, order_statistics, percent, replicates};
@@ -27,20 +27,17 @@ const HANDLING: u64 = 6;
 /// The work of moving a particle through a layer, beyond its weights, in random weights.
 const MOVING: u64 = 8;
 
-/// The most work of evidence by particles, in that of other evidence.
-const DEEP: u64 = 2;
-
 /// The fewest particles of a replicate.
 const FEWEST: f64 = 32.0;
 
 /// The greatest variance of the logarithm of a replicate that a plan counts on: the limit theorem holds for any, the sooner the less.
-const UNSTEADY: f64 = 6.0;
+const UNSTEADY: f64 = 8.0;
 
 /// The points at which a distribution function is observed.
 const POINTS: usize = 200;
 
 /// The draws that show the tails of a mean that is refused.
-const SAMPLE: u64 = 100_000;
+const SAMPLE: u64 = 20_000;
 
 /// One configuration of a piece of evidence.
 #[derive(Clone, Debug)]
@@ -178,7 +175,7 @@ pub fn particle_means<S: Sync, M: Model>(
     let costs = cases.iter().zip(&models).map(|(case, model)| case.cost + MOVING * model.layers() as u64);
     let aim = resolution(context.effort, Kind::Growth);
     let costs: Vec<u64> = costs.collect();
-    let plans = plans(aim, &costs, DEEP * work(context.effort), u64::MAX, |index, share| {
+    let plans = plans(aim, &costs, deep_work(context.effort), u64::MAX, |index, share| {
         let variance = replicates::log_variance_for(runs, models[index].layers() as f64 * share.ln_1p(), budget.rate, budget.miss);
         let particles = (cases[index].guess / variance.min(UNSTEADY)).ceil().max(FEWEST);
         (particles < 1e12).then_some(particles as u64 * runs as u64)

@@ -85,6 +85,15 @@ pub const fn work(effort: Effort) -> u64 {
     }
 }
 
+/// The work that one piece of evidence about products over many layers may do.
+#[must_use]
+pub const fn deep_work(effort: Effort) -> u64 {
+    match effort {
+        Effort::Quick => work(effort),
+        Effort::Standard | Effort::Thorough => 2 * work(effort),
+    }
+}
+
 /// The most draws that are held in memory at a time.
 pub const HELD: u64 = 8_000_000;
 

@@ -17,11 +17,12 @@ pub const FIGURE: Figure = Figure {
     draw,
 };
 
-const LAWS: [(&str, &str, Gate); 4] = [
-    ("linear, Rademacher", "rademacher:1/2", Gate::Linear),
-    ("linear, uniform", "xavier-uniform", Gate::Linear),
-    ("linear, Gaussian", "xavier-gaussian", Gate::Linear),
-    ("ReLU, uniform", "he-uniform", Gate::Relu),
+/// Label, law, gate, and the greatest depth that is measured at the small scale.
+const LAWS: [(&str, &str, Gate, usize); 4] = [
+    ("linear, Rademacher", "rademacher:1/2", Gate::Linear, 1000),
+    ("linear, uniform", "xavier-uniform", Gate::Linear, 500),
+    ("linear, Gaussian", "xavier-gaussian", Gate::Linear, 500),
+    ("ReLU, uniform", "he-uniform", Gate::Relu, 250),
 ];
 const DEEP: [usize; 4] = [125, 250, 500, 1000];
 const SHALLOW: [usize; 5] = [1, 5, 10, 20, 40];
@@ -35,12 +36,12 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
     let panel = |title: &str, depths: &[usize], lines: Vec<i64>| {
         let lines: Vec<Node> = lines.into_iter().map(Node::integer).collect();
         let mut series = Vec::new();
-        for (label, law, gate) in LAWS {
+        for (label, law, gate, deepest) in LAWS {
             let net = |depth: usize| Net::new(4, depth, law, gate);
             let recursion = "let W = width*variance^2*[[width + 2, kurtosis - 3], [3, kurtosis - 3]]; let G = [[p^2, p*(1 - p)], [0, p]]; \
                              ((W*G)^(depth - 1)*W*[x2^2, x4])[0]";
             series.push(Series::prediction(label, recursion, &net(1).point(), "depth", &lines)?);
-            for depth in depths {
+            for depth in depths.iter().filter(|depth| easel.scale == Scale::Paper || **depth <= deepest) {
                 let measured = nets::particles(&context, Norm::TwoFourth, &[net(*depth)]).map_err(|reason| format!("{reason:?}"))?;
                 series.push(Series::measurement(label, &measured, "depth"));
             }
