@@ -12,7 +12,7 @@ use crate::sampled::{self, Case, Generator};
 /// The variance that plans and intervals rest on.
 const SPREAD: &str = "exact moments of order 8 of the law";
 
-/// E of that norm behind one layer of each net (depths do not matter), by the median of means: exact grade.
+/// E of that norm behind one layer of each net (depths do not matter), by Catoni's influence function: exact grade.
 ///
 /// The points carry depth 1; behind [`Stage::Gate`] and [`Stage::GateThenMatrix`] `x2` and `x4` are those of the pre-activation h.
 ///
