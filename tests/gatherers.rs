@@ -7,8 +7,7 @@ use vanishing_curvature::formula::{Node, Scaled};
 use vanishing_curvature::network::chain;
 use vanishing_curvature::sampled::particles::OneByOne;
 use vanishing_curvature::sampled::{
-    Case, Generator, bounded_mean, bounded_means, distributions, empirical_cdf, means, median_of_means, medians, order_statistics,
-    particle_means,
+    Case, Generator, bounded_mean, bounded_means, catoni, distributions, empirical_cdf, means, medians, order_statistics, particle_means,
 };
 
 const CONTEXT: Context =
@@ -123,7 +122,7 @@ fn means_of_known_variance_are_found() {
         assert_found(interval, Scaled::from(3f64.powi(-depth)));
     }
     assert!(found.notes.iter().all(|note| note.ends_with("variance bounded by prop-3.moment")));
-    let planned = median_of_means::draws_for(median_of_means::Variance::Relative(0.8), 0.02, CONTEXT.rate / 2.0);
+    let planned = catoni::draws_for(0.8, 0.02, CONTEXT.rate / 2.0);
     assert_eq!(Some(intervals(&found)[0].n), planned);
 }
 
@@ -147,7 +146,10 @@ fn particles_find_the_deep_mean_of_squares() {
     assert_eq!(found.grade, Some(Grade::Asymptotic));
     for (interval, depth) in intervals(&found).iter().zip([30.0, 80.0]) {
         assert_eq!(interval.n, 64);
-        assert_found(interval, Scaled::exp(-depth * 3f64.ln()));
+        let truth = Scaled::exp(-depth * 3f64.ln());
+        assert!(interval.low <= truth && truth <= interval.high, "{truth:?} is outside {interval:?}");
+        assert_eq!(interval.resolution, Resolution::PerLayer { layers: depth as u64, share: 0.01 });
+        assert!((interval.high / interval.low).ln() <= depth * 0.01f64.ln_1p(), "{interval:?} is wider than planned");
     }
     assert!(found.notes.iter().all(|note| note.contains("surviving ancestors at least ")));
 }

@@ -6,7 +6,7 @@
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 use statrs::distribution::{Binomial, DiscreteCDF};
-use vanishing_curvature::claim::Interval;
+use vanishing_curvature::claim::{Interval, Resolution};
 use vanishing_curvature::formula::Scaled;
 use vanishing_curvature::sampled::particles::{self, OneByOne};
 use vanishing_curvature::sampled::{Generator, Streams, bounded_mean, empirical_cdf, median_of_means, order_statistics, plan, replicates};
@@ -167,11 +167,13 @@ fn the_planned_draws_detect_the_planned_discrepancy_of_a_heavy_mean() {
 
 #[test]
 fn the_planned_variance_detects_the_planned_discrepancy_of_replicates() {
-    let planned = replicates::relative_variance_for(64, 0.2, RATE, RATE);
+    let resolution = Resolution::PerLayer { layers: 10, share: 0.02 };
+    let planned = replicates::log_variance_for(64, 10.0 * 0.02f64.ln_1p(), RATE, RATE);
     let detect = |factor: f64, generator: &mut Generator| {
-        let deviation = (planned * factor).sqrt();
-        let draws: Vec<Scaled> = normal(generator, 64).into_iter().map(|x| Scaled::from(1.0 + deviation * (x.to_f64() - 3.0))).collect();
-        detects(&replicates::interval(&draws, RATE, 0.2).unwrap(), 1.0, 0.2)
+        let variance = planned * factor;
+        let draws: Vec<Scaled> =
+            normal(generator, 64).into_iter().map(|x| Scaled::exp(variance.sqrt() * (x.to_f64() - 3.0) - variance / 2.0)).collect();
+        detects(&replicates::log_normal_interval(&draws, RATE, resolution).unwrap(), 1.0, 1.02f64.powi(10) - 1.0)
     };
     let missed = count("replicate plan", 600, |generator| !detect(1.0, generator));
     assert!(!exceeds(missed, 600, 2.0 * RATE), "{missed} of 600 miss");

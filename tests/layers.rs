@@ -148,7 +148,7 @@ fn figure_files_and_catalogue_agree() {
         .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
         .filter(|stem| stem != "mod")
         .collect();
-    let listed: BTreeSet<String> = figures::FIGURES.iter().map(|figure| format!("figure_{}", figure.id)).collect();
+    let listed: BTreeSet<String> = figures::FIGURES.iter().map(|figure| format!("figure_{}", figure.id.replace('-', "_"))).collect();
     assert_eq!(files, listed);
     for theorem in CATALOG {
         for id in theorem.figures {

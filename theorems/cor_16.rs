@@ -82,7 +82,7 @@ pub static THEOREM: Theorem = Theorem {
 const CALCULUS: &str = "the norm's power expanded in symbolic weights, coins and vectors";
 const SIGNED: &str = "all outcomes of four laws, behind gates of fair signs with fixed magnitudes, some zero";
 const VECTORS: &[&[i64]] = &[&[3], &[1, 2], &[2, 2], &[0, 5], &[1, 2, 3], &[4, 0, 1]];
-const LAYER: &str = "medians of means of gate and layer on candle, |h| sparse, flat, signed, tiny and huge, its signs fair coins";
+const LAYER: &str = "means of gate and layer on candle, |h| sparse, flat, signed, tiny and huge, its signs fair coins";
 const LAYERS: [Net; 5] = [
     Net::relu(4, 1),
     Net::new(6, 1, "he-uniform", Gate::Relu).seeing(Input::Flat),

@@ -72,11 +72,11 @@ pub static THEOREM: Theorem = Theorem {
                         Step::identity("the moment of one layer", "let depth = 1; claimed", concat!(layer!(), "*x2^order")),
                     ],
                 ),
-                Evidence::sampled("one layer, order one", "medians of means of ||a||_2^2, layers on candle", |context| {
+                Evidence::sampled("one layer, order one", "means of ||a||_2^2, layers on candle", |context| {
                     let nets = [nets::Net::linear(3, 1), nets::Net::new(2, 1, "gaussian:1/2", network::Gate::Relu)];
                     Ok(nets::one_layer(context, nets::Norm::TwoSquared, nets::Stage::MatrixThenGate, &nets)?.at("order", 1))
                 }),
-                Evidence::sampled("one layer, order two", "medians of means of ||a||_2^4, layers on candle", |context| {
+                Evidence::sampled("one layer, order two", "means of ||a||_2^4, layers on candle", |context| {
                     let nets = [nets::Net::linear(3, 1), nets::Net::new(2, 1, "gaussian:1/2", network::Gate::Relu)];
                     Ok(nets::one_layer(context, nets::Norm::TwoFourth, nets::Stage::MatrixThenGate, &nets)?.at("order", 2))
                 }),

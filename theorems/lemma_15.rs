@@ -78,7 +78,7 @@ pub static THEOREM: Theorem = Theorem {
 
 const CALCULUS: &str = "the norm's power expanded in symbolic weights and inputs, powers of weights replaced by moments";
 const ALL: &str = "all outcomes of four laws, square and rectangular matrices";
-const LAYER: &str = "medians of means behind one layer on candle, from sparse, flat, signed, tiny and huge inputs";
+const LAYER: &str = "means behind one layer on candle, from sparse, flat, signed, tiny and huge inputs";
 const LAYERS: [Net; 5] = [
     Net::linear(4, 1),
     Net::new(8, 1, "xavier-uniform", Gate::Linear).seeing(Input::Flat),

@@ -57,6 +57,12 @@ pub static LEMMAS: &[Lemma] = &[
     ),
     // Analytic: a step that no identity decides; makes an argument "derived".
     analytic(
+        "central limit theorem",
+        "Sums of independent variables of one law, centred and divided by their standard deviation, tend in law to a normal variable if the \
+         law's third absolute moment over its variance to the power 3/2 grows more slowly than the root of their number; so do their medians.",
+        "Billingsley, Probability and Measure, theorem 27.3 (Lyapounov)",
+    ),
+    analytic(
         "change of variables",
         "If U has density f and g is strictly monotone and differentiable, g(U) has density f(g^-1(x)) |(g^-1)'(x)|.",
         "Billingsley, Probability and Measure, 20",

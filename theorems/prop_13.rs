@@ -5,7 +5,7 @@
 //! E‖a‖₂⁴ = p² E‖h‖₂⁴ + p(1−p) E‖h‖₄⁴, given |h| and the whole past, and so on the mean. A pre-activation of exactly 0 and dead
 //! layers are included. The quantities take |h| for the input.
 //!
-//! Rungs: proved (degree argument), enumerated. Source: Appendix B.1, Proposition 13, Eqs. (15)–(19).
+//! Rungs: proved (degree argument), enumerated, sampled. Source: Appendix B.1, Proposition 13, Eqs. (15)–(19).
 
 use suite::prelude::*;
 
@@ -27,7 +27,8 @@ pub static THEOREM: Theorem = Theorem {
         Claim::new("norm2-pow2", "E|a|_2^2 = p E|h|_2^2").against(&[rival("gate forgotten", "x2"), rival("p^2 for p", "p^2*x2")]).by(&[
             Evidence::settled("moment calculus", CALCULUS, |_| Ok(exact::one_step(exact::LayerMap::Gates, exact::Norm::TwoSquared, 1..=4)))
                 .resting_on(SIGNS),
-            Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&nets()?, exact::Norm::TwoSquared))),
+            Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&deep()?, exact::Norm::TwoSquared))),
+            Evidence::sampled("one layer", LAYER, |context| nets::one_layer(context, nets::Norm::TwoSquared, nets::Stage::Gate, &LAYERS)),
         ]),
         Claim::new("norm4-pow4", "E|a|_4^4 = p E|h|_4^4")
             .against(&[rival("gate forgotten", "x4"), rival("p^2 for p", "p^2*x4"), rival("p^4 for p", "p^4*x4")])
@@ -36,7 +37,10 @@ pub static THEOREM: Theorem = Theorem {
                     Ok(exact::one_step(exact::LayerMap::Gates, exact::Norm::FourFourth, 1..=4))
                 })
                 .resting_on(SIGNS),
-                Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&nets()?, exact::Norm::FourFourth))),
+                Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&deep()?, exact::Norm::FourFourth))),
+                Evidence::sampled("one layer", LAYER, |context| {
+                    nets::one_layer(context, nets::Norm::FourFourth, nets::Stage::Gate, &LAYERS)
+                }),
             ]),
         Claim::new("norm2-pow4", "E|a|_2^4 = p^2 E|h|_2^4 + p(1-p) E|h|_4^4")
             .against(&[
@@ -51,7 +55,10 @@ pub static THEOREM: Theorem = Theorem {
                     Ok(exact::one_step(exact::LayerMap::Gates, exact::Norm::TwoFourth, 1..=4))
                 })
                 .resting_on(SIGNS),
-                Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&nets()?, exact::Norm::TwoFourth))),
+                Evidence::enumerated("finite laws", GIVEN, |_| Ok(exact::activations_given_past(&deep()?, exact::Norm::TwoFourth))),
+                Evidence::sampled("one layer", LAYER, |context| {
+                    nets::one_layer(context, nets::Norm::TwoFourth, nets::Stage::Gate, &LAYERS)
+                }),
             ]),
     ],
     figures: &[],
@@ -59,12 +66,21 @@ pub static THEOREM: Theorem = Theorem {
 
 const CALCULUS: &str = "the norm's power expanded in coins and a symbolic vector";
 const GIVEN: &str = "the gates of the last layer given all earlier gates and all magnitudes, every past of every net";
+const LAYER: &str = "means behind the gates of nets, |h| sparse, flat, signed, tiny and huge, its signs fair coins";
+const LAYERS: [nets::Net; 6] = [
+    nets::Net::relu(3, 1),
+    nets::Net::relu(6, 1).seeing(nets::Input::Flat),
+    nets::Net::relu(5, 1).seeing(nets::Input::Signed),
+    nets::Net::relu(4, 1).seeing(nets::Input::Tiny),
+    nets::Net::relu(4, 1).seeing(nets::Input::Huge),
+    nets::Net::linear(4, 1).seeing(nets::Input::Graded),
+];
 const SIGNS: &[Step] = &[
     Step::lemma("independent signs", "the gates of h are independent coins, independent of |h|"),
     Step::lemma("degree argument", "for every vector and width combinations of x2^2 and x4, or of x2, with the same coefficients"),
 ];
 
 /// Nets whose last layer is looked at: with ties, dead layers, and activations from layers before.
-fn nets() -> Result<Vec<exact::Net>, Unsettled> {
+fn deep() -> Result<Vec<exact::Net>, Unsettled> {
     exact::grid(&exact::laws(), &exact::Gate::ALL, &[(1, 3), (2, 1), (2, 2), (3, 1)], exact::uneven)
 }

@@ -95,7 +95,11 @@ pub static THEOREM: Theorem = Theorem {
         Claim::new("kurtosis", "rho(Q) strictly increases with the kurtosis")
             .of("spectral-radius")
             .related(Relation::Below)
-            .against(&[rival("constant", "2")])
+            .against(&[
+                rival("Gaussian whatever the law", radius!("let kurtosis = 3; ")),
+                rival("decreasing", radius!("let kurtosis = 9/kurtosis; ")),
+                rival("kurtosis + 6 for kurtosis", radius!("let kurtosis = kurtosis + 6; ")),
+            ])
             .by(&[Evidence::certified("Collatz-Wielandt", "rho against the bracket for the next larger kurtosis", |_| {
                 let chains = [(2, Linear), (2, Relu), (9, Linear), (9, Relu)];
                 chains
@@ -106,7 +110,7 @@ pub static THEOREM: Theorem = Theorem {
         Claim::new("gate", "rho(Q) is larger for ReLU than for linear gates")
             .of("spectral-radius")
             .related(Relation::Below)
-            .against(&[rival("gate forgotten", "2")])
+            .against(&[rival("constant", "2"), rival("two gates for none", radius!("let p = 1/4; "))])
             .by(&[Evidence::certified("Collatz-Wielandt", "rho of linear nets against the bracket for ReLU", |_| {
                 KURTOSES.iter().map(|k| exact::growth_rates(&[5], &[Linear, Relu], &[*k]).map(certified::against_next)).collect()
             })]),

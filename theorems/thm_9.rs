@@ -67,7 +67,7 @@ pub static THEOREM: Theorem = Theorem {
                     "the fourth power's mean is the variance and the squared mean, 1",
                     &[Step::identity("the definition", "claimed - 1", concat!(fourth!(), " - 1"))],
                 ),
-                Evidence::sampled("one layer", "medians of means of ||a^1||_2^4 of layers on candle", |context| {
+                Evidence::sampled("one layer", "means of ||a^1||_2^4 of layers on candle", |context| {
                     nets::one_layer(
                         context,
                         nets::Norm::TwoFourth,
@@ -105,7 +105,7 @@ pub static THEOREM: Theorem = Theorem {
             .against(&[rival("half of it below", concat!("1 - sqrt(", fourth!(), " - 1)/2"))])
             .by(BAND),
     ],
-    figures: &[],
+    figures: &["21", "width-depth"],
 };
 
 const VARIANCE: &[Step] = &[

@@ -2,7 +2,8 @@
 //!
 //! Gaussian weights at critical variance 1/(p d), linear (p = 1) or ReLU (p = 1/2). With r the mean of ‖a^ℓ‖/‖a^{ℓ−1}‖,
 //! r = √(2/d) Γ((d+1)/2)/Γ(d/2) linear and √(4/d) 2^{−d} Σ_{K≥1} C(d, K) Γ((K+1)/2)/Γ(K/2) ReLU, median‖a^L‖² ≤ 4 r^{2L}‖x‖². For linear
-//! nets −d ln r lies in [.2257, 1/4], d = 1..1000: the median vanishes whenever d = o(L).
+//! nets −d ln r lies in [.2257, 1/4], d = 1..1000: the median vanishes whenever d = o(L). In between, at d = cL, it tends to e^{−1/c}, in
+//! ReLU nets to e^{−5/(2c)}; what is compared at finite width is the prediction with the next order in 1/d.
 //!
 //! Rungs: derived (Markov), certified, sampled. Source: the abstract's claim that narrow nets vanish; the bound is the suite's own.
 
@@ -12,6 +13,17 @@ use suite::prelude::*;
 macro_rules! rate {
     () => {
         "(chi_square_moment(width, p, 1/2)/sqrt(p*width))"
+    };
+}
+
+/// e^(mean of ln||a^L||^2 - third cumulant/(6 variance)); s and t are d times and d^2 times the variance and the third cumulant of the
+/// growth ||a^l||^2/||a^(l-1)||^2.
+macro_rules! median {
+    () => {
+        median!("s/(2*width) - (t/3 - 3*s^2/4)/width^2", "(t - 3*s^2)/(6*s*width)")
+    };
+    ($rate:literal, $skew:literal) => {
+        concat!("let s = 3/p - 1; let t = 15/p^2 - 9/p + 2; exp(-depth*(", $rate, ") - ", $skew, ")")
     };
 }
 
@@ -29,6 +41,12 @@ pub static THEOREM: Theorem = Theorem {
             "an upper bound on the median of ||a^L||_2^2",
             concat!("4*", rate!(), "^(2*depth)*x2"),
             &["width", "depth", "gate", "input"],
+        ),
+        Quantity::new(
+            "median",
+            "the median of ||a^L||_2^2 at ||x|| = 1, to second order in 1/d at L of order d",
+            median!(),
+            &["width", "depth", "gate"],
         ),
         Quantity::new("rate", "r, the mean of ||a^l||/||a^(l-1)||", rate!(), &["width", "gate"]),
         Quantity::new("rate-upper", "an upper bound on r in linear nets of width up to 1000", "exp(-2257/(10000*width))", &["width"]),
@@ -59,6 +77,29 @@ pub static THEOREM: Theorem = Theorem {
                     nets::medians(context, &[nets::Net::linear(2, 40), nets::Net::linear(4, 24), nets::Net::relu(4, 8)])
                 }),
             ]),
+        Claim::new(
+            "median",
+            "at L = d/c the median of ||a^L||^2 tends to e^(-1/c), in ReLU nets to e^(-5/(2c)); here with its next order in 1/d",
+        )
+        .against(&[
+            rival("mean for median", "1"),
+            rival("gate forgotten", "exp(-depth/width)"),
+            rival("variance for half of it", median!("s/width", "0")),
+            rival("narrow nets do not vanish", "1/2"),
+        ])
+        .by(&[
+            Evidence::derived("central limit theorem", "the logarithm is a sum of L independent terms, L = d/c", LIMIT),
+            Evidence::sampled(
+                "order statistics",
+                "medians at L = d/c of nets on candle, against the finite width's prediction",
+                |context| {
+                    let net = |gate, law, width, depth| nets::Net::new(width, depth, law, gate);
+                    let [linear, relu] = [(network::Gate::Linear, "xavier-gaussian"), (network::Gate::Relu, "he-gaussian")];
+                    let nets = [(linear, 16, 16), (linear, 16, 8), (relu, 16, 8), (relu, 24, 12)];
+                    nets::medians(context, &nets.map(|((gate, law), width, depth)| net(gate, law, width, depth)))
+                },
+            ),
+        ]),
         Claim::new("rate", "r is the mean length of d gated Gaussian entries over its root mean square")
             .against(&[
                 rival("gate forgotten", "chi_square_moment(width, 1, 1/2)/sqrt(width)"),
@@ -82,8 +123,21 @@ pub static THEOREM: Theorem = Theorem {
             .against(&[rival(".2499 for 1/4", "exp(-2499/(10000*width))"), rival("no loss", "1")])
             .by(LINEAR),
     ],
-    figures: &[],
+    figures: &["width-depth"],
 };
+
+const LIMIT: &[Step] = &[
+    Step::lemma("independent products", "ln||a^L||^2 is a sum of independent terms, one a layer"),
+    Step::lemma(
+        "central limit theorem",
+        "its deviations are of order 1 and normal in the limit, so its median tends to the limit of its mean",
+    ),
+    Step::identity(
+        "the prediction at L = d/c, u = 1/d",
+        "let width = 1/u; let depth = 1/(c*u); let p = 1; claimed",
+        "exp(-1/c - u/(3*c) + u/3)",
+    ),
+];
 
 const LINEAR: &[Evidence] = &[Evidence::certified("widths to 1000", "r by E chi_d E chi_(d+1) = d from E chi_1, d = 1..1000", |_| {
     certified::mean_lengths(1..=1000, "1", "length/sqrt(width)")

@@ -293,6 +293,10 @@ fn width(low: Scaled, high: Scaled, estimate: Scaled, resolution: Resolution) ->
             let ratio = ((high - low) / estimate).to_f64().abs() / share;
             if ratio.is_nan() { f64::INFINITY } else { ratio }
         }
+        Resolution::PerLayer { layers, share } => {
+            let ratio = (high / low).ln() / (layers as f64 * share.ln_1p());
+            if ratio.is_nan() { f64::INFINITY } else { ratio }
+        }
     }
 }
 
@@ -308,6 +312,7 @@ pub fn resolvable(formula: &Node, other: &Node, gathered: &Gathered) -> bool {
             match interval.resolution {
                 Resolution::Absolute(size) => (a - b).to_f64().abs() > size,
                 Resolution::Relative(share) => ((a - b) / b).to_f64().abs() > share,
+                Resolution::PerLayer { layers, share } => (a / b).ln().abs() > layers as f64 * share.ln_1p(),
             }
         }
         Truth::Exact(_) | Truth::Enclosed(_) => true,

@@ -47,6 +47,13 @@ pub enum Resolution {
     Relative(f64),
     /// In the value's own unit (for probabilities).
     Absolute(f64),
+    /// As a share of the growth per layer of a value that is a product over layers: its L-th root, L = `layers`.
+    PerLayer {
+        /// The number of layers.
+        layers: u64,
+        /// The share.
+        share: f64,
+    },
 }
 
 /// What the rate of an interval rests on.

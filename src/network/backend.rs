@@ -29,6 +29,12 @@ impl Backend {
         Backend { device: candle_core::Device::Cpu, precision: Precision::Double }
     }
 
+    /// Whether products are those of the processor in 64 bits, which need no tensors.
+    #[must_use]
+    pub fn is_exact_host(&self) -> bool {
+        self.device.is_cpu() && self.precision == Precision::Double
+    }
+
     /// The device that the command line names.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use super::error::NetworkError;
 use super::gate::Gate;
 use super::law::Law;
 use super::product;
+use super::signs::SignedSums;
 use super::states::States;
 use crate::formula::Scaled;
 
@@ -90,8 +91,22 @@ impl Layer {
         mut visit: impl FnMut(usize, &Norms),
     ) -> Result<(), NetworkError> {
         let columns = inputs.width();
-        let operand = product::upload(backend, inputs.entries().to_vec(), (inputs.count(), columns))?.t()?.contiguous()?;
         let at_once = (HELD_AT_ONCE / (self.width * columns.max(inputs.count()))).max(1);
+        if let (Law::Rademacher(magnitude), true) = (self.law, backend.is_exact_host()) {
+            let sums = SignedSums::new(magnitude, inputs);
+            for start in (0..draws).step_by(at_once) {
+                let matrices = at_once.min(draws - start);
+                let words = SignedSums::draw(rng, matrices * self.width * columns);
+                for first in (0..matrices).map(|matrix| matrix * self.width) {
+                    for input in 0..inputs.count() {
+                        let column = (first..first + self.width).map(|row| sums.product(&words, row, input));
+                        visit(input, &Norms::of(column, self.gate));
+                    }
+                }
+            }
+            return Ok(());
+        }
+        let operand = product::upload(backend, inputs.entries().to_vec(), (inputs.count(), columns))?.t()?.contiguous()?;
         for start in (0..draws).step_by(at_once) {
             let mut weights = vec![0.0; at_once.min(draws - start) * self.width * columns];
             self.law.sample(rng, &mut weights);

@@ -13,6 +13,7 @@ mod law;
 mod layer;
 pub(crate) mod power;
 mod product;
+mod signs;
 mod states;
 #[cfg(test)]
 mod tests;

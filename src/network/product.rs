@@ -18,7 +18,7 @@ pub fn batched(
     states: &[f64],
     sharing: usize,
 ) -> Result<Vec<f64>, NetworkError> {
-    if backend.device.is_cpu() && backend.precision == Precision::Double && columns <= SMALL.0 && sharing <= SMALL.1 {
+    if backend.is_exact_host() && columns <= SMALL.0 && sharing <= SMALL.1 {
         return Ok(on_host(&weights, states, [rows, columns], sharing));
     }
     let weights = upload(backend, weights, (nets, rows, columns))?;

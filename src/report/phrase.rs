@@ -31,6 +31,7 @@ pub(super) fn point(parameters: &Parameters) -> String {
 pub(super) fn resolution(row: &Row) -> String {
     match (row.resolution, row.resolution_kind.as_deref()) {
         (Some(value), Some("relative")) => format!("±{} of the value", share(value)),
+        (Some(value), Some("per layer")) => format!("±{} of the growth per layer", share(value)),
         (Some(value), _) => format!("±{}", share(value)),
         (None, _) => "—".to_owned(),
     }

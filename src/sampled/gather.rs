@@ -5,15 +5,15 @@
 
 use std::fmt::Display;
 
-use crate::claim::{Context, Gathered, Grade, Interval, Observation, Point, Truth, Unsettled};
+use crate::claim::{Context, Gathered, Grade, Interval, Observation, Point, Resolution, Truth, Unsettled};
 use crate::formula::{Node, Scaled};
 
-use super::median_of_means::Variance;
+use super::catoni::{self, Design};
 use super::particles::{Model, replicated};
-use super::plan::{Budget, COARSEST, HELD, Kind, Plan, Unaffordable, plans, resolution, work};
+use super::plan::{Budget, COARSEST, HELD, Kind, Plan, Unaffordable, deep_work, plans, resolution, work};
 use super::streams::{Generator, Streams};
 use super::tails::Tails;
-use super::{bounded_mean, empirical_cdf, median_of_means, order_statistics, percent, replicates};
+use super::{bounded_mean, empirical_cdf, order_statistics, percent, replicates};
 
 /// The most draws of one chunk: enough to keep a device busy, few enough to stay in cache.
 const CHUNK: u64 = 4096;
@@ -27,11 +27,17 @@ const HANDLING: u64 = 6;
 /// The work of moving a particle through a layer, beyond its weights, in random weights.
 const MOVING: u64 = 8;
 
+/// The fewest particles of a replicate.
+const FEWEST: f64 = 32.0;
+
+/// The greatest variance of the logarithm of a replicate that a plan counts on: the limit theorem holds for any, the sooner the less.
+const UNSTEADY: f64 = 8.0;
+
 /// The points at which a distribution function is observed.
 const POINTS: usize = 200;
 
 /// The draws that show the tails of a mean that is refused.
-const SAMPLE: u64 = 100_000;
+const SAMPLE: u64 = 20_000;
 
 /// One configuration of a piece of evidence.
 #[derive(Clone, Debug)]
@@ -65,7 +71,7 @@ pub fn medians<S: Sync, E: Display + Send>(
     });
     let plans = plans.map_err(unaffordable(cases))?;
     gathered(context, cases, &plans, Grade::Exact, |case, plan| {
-        let mut draws = drawn(context, case, plan.draws, &draw)?;
+        let mut draws = drawn(context, case, "", plan.draws, &draw)?;
         let interval = order_statistics::interval(&mut draws, 0.5, budget.rate, plan.resolution)?;
         Ok(Found::one(case, interval))
     })
@@ -87,7 +93,7 @@ pub fn distributions<S: Sync, E: Display + Send>(
     let size = |_: &Case<S>, resolution| Some(empirical_cdf::draws_for(resolution, budget.rate));
     let plans = planned(context, cases, costs(cases), Kind::Distribution, HELD, size).map_err(unaffordable(cases))?;
     gathered(context, cases, &plans, Grade::Exact, |case, plan| {
-        let draws = drawn(context, case, plan.draws, &draw)?;
+        let draws = drawn(context, case, "", plan.draws, &draw)?;
         let heights = empirical_cdf::band(draws, POINTS, budget.rate, plan.resolution)?;
         let unit = unit(&case.setting);
         let observe = |height: empirical_cdf::Height| {
@@ -116,14 +122,14 @@ pub fn bounded_means<S: Sync, E: Display + Send>(
     let size = |case: &Case<S>, resolution| Some(bounded_mean::draws_for(case.guess, resolution, budget.rate, budget.miss));
     let plans = planned(context, cases, costs(cases), Kind::Mean, u64::MAX, size).map_err(unaffordable(cases))?;
     gathered(context, cases, &plans, Grade::Exact, |case, plan| {
-        let sums = reduced(context, case, plan.draws, &draw, |values| bounded_mean::sum(&values))?;
+        let sums = reduced(context, case, "", plan.draws, &draw, |values| bounded_mean::sum(&values))?;
         let interval = bounded_mean::interval(&sums, plan.draws, unit(&case.setting), budget.rate, plan.resolution);
         Ok(Found::one(case, interval))
     })
 }
 
-/// Positive means by the median of means, exact grade. A case's guess is a bound on the relative variance of a draw, proved by
-/// the claim named `proved_by`; here a wrong one costs validity.
+/// Positive means by Catoni's influence function around a pilot, exact grade. A case's guess is a bound on the relative variance of
+/// a draw, proved by the claim named `proved_by`; here a wrong one costs validity.
 ///
 /// # Errors
 /// `invalid tails` if no affordable number of draws supports the mean, with what a small sample shows; or if drawing fails.
@@ -134,26 +140,27 @@ pub fn means<S: Sync, E: Display + Send>(
     draw: impl Fn(&S, &mut Generator, usize) -> Result<Vec<Scaled>, E> + Sync,
 ) -> Result<Gathered, Unsettled> {
     let budget = Budget::of(context, cases.len());
-    let variance = |case: &Case<S>| Variance::Relative(case.guess);
-    let size = |case: &Case<S>, resolution| median_of_means::draws_for(variance(case), resolution, budget.rate);
-    let plans = match planned(context, cases, costs(cases), Kind::Mean, HELD, size) {
+    let size = |case: &Case<S>, resolution| catoni::draws_for(case.guess, resolution, budget.rate);
+    let plans = match planned(context, cases, costs(cases), Kind::Mean, u64::MAX, size) {
         Ok(plans) => plans,
         Err(excess) => {
             let case = &cases[excess.index];
-            let mut sample = drawn(context, case, excess.limit.clamp(1, SAMPLE), &draw)?;
+            let mut sample = drawn(context, case, "", excess.limit.clamp(1, SAMPLE), &draw)?;
             Tails::of(&mut sample)?.support(Some(Scaled::from(case.guess)), excess.limit, COARSEST, budget)?;
             return Err(unaffordable(cases)(excess));
         }
     };
     gathered(context, cases, &plans, Grade::Exact, |case, plan| {
-        let draws = drawn(context, case, plan.draws, &draw)?;
-        let interval = median_of_means::interval(&draws, variance(case), budget.rate, plan.resolution)?;
+        let design = Design::new(case.guess, budget.rate, plan.draws);
+        let pilot = design.pilot(&drawn(context, case, ", pilot", design.pilot, &draw)?)?;
+        let influences = reduced(context, case, "", design.draws, &draw, |values| Ok(design.influence(&pilot, &values)))?;
+        let interval = design.interval(&pilot, influences.iter().sum(), plan.resolution)?;
         Ok(Found { note: format!(", variance bounded by {proved_by}"), ..Found::one(case, interval) })
     })
 }
 
-/// Expectations of long products by particles, asymptotic grade. A case's cost is that of one particle through all layers, and
-/// its guess the sum over the layers of the relative variance of a potential.
+/// Expectations of long products by particles, asymptotic grade, to a resolution of their growth per layer. A case's cost is that of
+/// one particle through all layers, and its guess the sum over the layers of the relative variance of a potential.
 ///
 /// # Errors
 /// If a case fits no plan, or the model fails.
@@ -166,9 +173,11 @@ pub fn particle_means<S: Sync, M: Model>(
     let runs = replicates::LEAST;
     let models = cases.iter().map(|case| model(&case.setting)).collect::<Result<Vec<M>, _>>()?;
     let costs = cases.iter().zip(&models).map(|(case, model)| case.cost + MOVING * model.layers() as u64);
-    let plans = planned(context, cases, costs, Kind::Mean, u64::MAX, |case, resolution| {
-        let variance = replicates::relative_variance_for(runs, resolution, budget.rate, budget.miss);
-        let particles = (case.guess / variance).ceil().max(2.0);
+    let aim = resolution(context.effort, Kind::Growth);
+    let costs: Vec<u64> = costs.collect();
+    let plans = plans(aim, &costs, deep_work(context.effort), u64::MAX, |index, share| {
+        let variance = replicates::log_variance_for(runs, models[index].layers() as f64 * share.ln_1p(), budget.rate, budget.miss);
+        let particles = (cases[index].guess / variance.min(UNSTEADY)).ceil().max(FEWEST);
         (particles < 1e12).then_some(particles as u64 * runs as u64)
     });
     let plans = plans.map_err(unaffordable(cases))?;
@@ -176,13 +185,15 @@ pub fn particle_means<S: Sync, M: Model>(
     gathered(context, cases, &plans, Grade::Asymptotic, |case, plan| {
         let particles = plan.draws as usize / runs;
         let streams = Streams::of_evidence(context, &case.configuration);
-        let found = replicated(models.next().expect("one a case"), particles, runs, &streams)?;
+        let model = models.next().expect("one a case");
+        let found = replicated(model, particles, runs, &streams)?;
+        let growth = Resolution::PerLayer { layers: model.layers() as u64, share: plan.resolution };
         let note = format!(
-            ", {runs} replicates of {particles} particles, effective sample size at least {:.0}, surviving ancestors at least {}",
+            " of the growth per layer, {runs} replicates of {particles} particles, effective sample size at least {:.0}, surviving ancestors at least {}",
             found.effective(),
             found.ancestors(),
         );
-        Ok(Found { note, ..Found::one(case, found.interval(budget.rate, plan.resolution)?) })
+        Ok(Found { note, ..Found::one(case, found.interval(budget.rate, growth)?) })
     })
 }
 
@@ -245,15 +256,16 @@ fn unaffordable<S>(cases: &[Case<S>]) -> impl Fn(Unaffordable) -> Unsettled {
     }
 }
 
-/// All draws of a configuration, in the order of the chunks.
+/// All draws of a configuration for a `purpose` of their own, in the order of the chunks.
 fn drawn<S: Sync, E: Display + Send>(
     context: &Context,
     case: &Case<S>,
+    purpose: &str,
     draws: u64,
     draw: &(impl Fn(&S, &mut Generator, usize) -> Result<Vec<Scaled>, E> + Sync),
 ) -> Result<Vec<Scaled>, Unsettled> {
     let mut all = Vec::with_capacity(draws as usize);
-    for chunk in reduced(context, case, draws, draw, Ok)? {
+    for chunk in reduced(context, case, purpose, draws, draw, Ok)? {
         all.extend(chunk);
     }
     Ok(all)
@@ -263,12 +275,13 @@ fn drawn<S: Sync, E: Display + Send>(
 fn reduced<S: Sync, T: Send, E: Display + Send>(
     context: &Context,
     case: &Case<S>,
+    purpose: &str,
     draws: u64,
     draw: &(impl Fn(&S, &mut Generator, usize) -> Result<Vec<Scaled>, E> + Sync),
     reduce: impl Fn(Vec<Scaled>) -> Result<T, Unsettled> + Sync,
 ) -> Result<Vec<T>, Unsettled> {
     let failed = |reason: String| Unsettled::Inconclusive(format!("{}: {reason}", case.configuration));
-    let streams = Streams::of_evidence(context, &case.configuration);
+    let streams = Streams::of_evidence(context, &format!("{}{purpose}", case.configuration));
     // The chunk is part of the key of a draw: it depends on the case alone, not on effort or device.
     let size = (CHUNK_WORK / case.cost.max(1)).clamp(16, CHUNK);
     let chunks = streams.map_chunks(draws, size, |generator, range| {

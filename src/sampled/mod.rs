@@ -8,6 +8,7 @@ mod deviance;
 mod summation;
 
 pub mod bounded_mean;
+pub mod catoni;
 pub mod empirical_cdf;
 pub mod gather;
 pub mod median_of_means;

@@ -8,7 +8,7 @@
 
 use rand::RngExt;
 
-use crate::claim::{Interval, Unsettled};
+use crate::claim::{Interval, Resolution, Unsettled};
 use crate::formula::Scaled;
 
 use super::streams::{Generator, Streams};
@@ -141,13 +141,18 @@ pub fn replicated<M: Model>(model: &M, particles: usize, replicates: usize, stre
 }
 
 impl Replicated {
-    /// Student's interval for the expectation, of asymptotic grade.
+    /// The interval for the expectation, of asymptotic grade: the logarithms of the estimates are normal in the limit.
     ///
     /// # Errors
-    /// As [`replicates::interval`].
-    pub fn interval(&self, rate: f64, resolution: f64) -> Result<Interval, Unsettled> {
-        let products: Vec<Scaled> = self.estimates.iter().map(|estimate| estimate.product).collect();
-        replicates::interval(&products, rate, resolution)
+    /// As [`replicates::log_normal_interval`].
+    pub fn interval(&self, rate: f64, resolution: Resolution) -> Result<Interval, Unsettled> {
+        replicates::log_normal_interval(&self.products(), rate, resolution)
+    }
+
+    /// The estimates themselves, each unbiased.
+    #[must_use]
+    pub fn products(&self) -> Vec<Scaled> {
+        self.estimates.iter().map(|estimate| estimate.product).collect()
     }
 
     /// The least effective sample size of all layers and replicates.
@@ -230,7 +235,7 @@ mod tests {
             let (model, expected) = two_states(12);
             let streams = Streams::keyed(3, "particles", &format!("two states, {particles}"));
             let found = replicated(&model, particles, replicates, &streams).unwrap();
-            let interval = found.interval(1e-9, 0.1).unwrap();
+            let interval = replicates::interval(&found.products(), 1e-9, 0.1).unwrap();
             let (low, high) = (interval.low.to_f64(), interval.high.to_f64());
             assert!(low < expected && expected < high, "{low} {expected} {high}");
             assert!(high / low < 1.3, "the interval tells little: {low} {high}");
@@ -246,7 +251,8 @@ mod tests {
         };
         let model = OneByOne { start: (), layers: 1000, step };
         let found = replicated(&model, 500, 64, &Streams::keyed(4, "particles", "chain")).unwrap();
-        let interval = found.interval(1e-9, 1.0).unwrap();
+        let interval = found.interval(1e-9, Resolution::PerLayer { layers: 1000, share: 0.01 }).unwrap();
+        assert!((interval.high / interval.low).ln() < 10.0);
         let expected = Scaled::exp(-1000.0 * 3f64.ln());
         assert!(interval.low < expected && expected < interval.high);
         // One layer has relative variance 4/5, so a replicate has about e^(0.8·1000/500) − 1 = 4.

@@ -53,6 +53,8 @@ pub enum Kind {
     Distribution,
     /// A mean, relative to its value.
     Mean,
+    /// A mean over a long product, in its growth per factor.
+    Growth,
 }
 
 /// The resolution that an effort aims at.
@@ -66,7 +68,9 @@ pub const fn resolution(effort: Effort, kind: Kind) -> f64 {
         (Kind::Distribution, Effort::Standard) => 0.005,
         (Kind::Distribution, Effort::Thorough) => 0.002,
         (Kind::Mean, Effort::Quick) => 0.02,
-        (Kind::Mean, Effort::Standard) => 0.01,
+        (Kind::Mean, Effort::Standard) | (Kind::Growth, Effort::Quick) => 0.01,
+        (Kind::Growth, Effort::Standard) => 0.002,
+        (Kind::Growth, Effort::Thorough) => 0.001,
     }
 }
 
@@ -78,6 +82,15 @@ pub const fn work(effort: Effort) -> u64 {
         Effort::Quick => 200_000_000,
         Effort::Standard => 1_500_000_000,
         Effort::Thorough => 20_000_000_000,
+    }
+}
+
+/// The work that one piece of evidence about products over many layers may do.
+#[must_use]
+pub const fn deep_work(effort: Effort) -> u64 {
+    match effort {
+        Effort::Quick => work(effort),
+        Effort::Standard | Effort::Thorough => 2 * work(effort),
     }
 }
 

@@ -33,15 +33,49 @@ pub fn interval(replicates: &[Scaled], rate: f64, resolution: f64) -> Result<Int
     Ok(Interval { low, high, estimate, resolution: Resolution::Relative(resolution), n: n as u64 })
 }
 
-/// The variance of one replicate, relative to its squared mean, with which `replicates` of them have an interval at most
-/// `resolution` wide relative to its lower end, except with probability `miss`, if they are normal.
+/// The interval for the mean of the law of replicates whose logarithms are normal in the limit, with exponent mean + variance/2.
+/// It misses with probability `rate`, in the limit.
+///
+/// Products of mean potentials over L layers of N particles are such replicates as L and N grow in proportion.
+/// Sources: J. Bérard, P. Del Moral and A. Doucet, *A lognormal central limit theorem for particle approximations of normalizing
+/// constants*, Electronic Journal of Probability 19, 2014, no. 94, theorem 1.1; the interval (Cox's) is that of C. E. Land, *An evaluation
+/// of approximate confidence interval estimation methods for lognormal means*, Technometrics 14, 1972.
+///
+/// # Errors
+/// If there are fewer than [`LEAST`] replicates, or one is not finite and positive.
+pub fn log_normal_interval(replicates: &[Scaled], rate: f64, resolution: Resolution) -> Result<Interval, Unsettled> {
+    finite(replicates)?;
+    let n = replicates.len();
+    if n < LEAST {
+        return Err(Unsettled::Inconclusive(format!("{n} replicates are fewer than {LEAST}")));
+    }
+    if let Some(index) = replicates.iter().position(|x| x.mantissa() <= 0.0) {
+        return Err(Unsettled::Inconclusive(format!("replicate {index} of {n} is not positive: too few particles")));
+    }
+    let logs: Vec<f64> = replicates.iter().map(|x| x.ln()).collect();
+    let centre = logs.iter().sum::<f64>() / n as f64;
+    let variance = logs.iter().map(|x| (x - centre).powi(2)).sum::<f64>() / (n - 1) as f64;
+    let half = student_quantile(rate / 2.0, (n - 1) as f64) * log_deviation(n, variance);
+    let [low, estimate, high] = [-half, 0.0, half].map(|off| Scaled::exp(centre + variance / 2.0 + off));
+    let (low, high) = outward(low, high);
+    Ok(Interval { low, high, estimate, resolution, n: n as u64 })
+}
+
+/// The variance of the logarithm of one replicate with which `replicates` of them have an interval whose ends are at most e^`width`
+/// apart, except with probability `miss`, if their logarithms are normal.
 #[must_use]
-pub fn relative_variance_for(replicates: usize, resolution: f64, rate: f64, miss: f64) -> f64 {
+pub fn log_variance_for(replicates: usize, width: f64, rate: f64, miss: f64) -> f64 {
     let freedom = (replicates - 1) as f64;
-    // Half-width h of the interval relative to the mean: (1 + h)/(1 − h) ≤ 1 + resolution.
-    let half = resolution / (2.0 + resolution);
-    let inflation = inflation(freedom, miss);
-    (half / student_quantile(rate / 2.0, freedom)).powi(2) * replicates as f64 / inflation
+    let deviation = width / 2.0 / student_quantile(rate / 2.0, freedom);
+    // variance/n + variance²/(2(n − 1)) = deviation².
+    let share = freedom / replicates as f64;
+    let variance = 2.0 * freedom * deviation * deviation / (share + (share * share + 2.0 * freedom * deviation * deviation).sqrt());
+    variance / inflation(freedom, miss)
+}
+
+/// The standard deviation of mean + variance/2 over n normal variables.
+fn log_deviation(n: usize, variance: f64) -> f64 {
+    (variance / n as f64 + variance * variance / (2 * (n - 1)) as f64).sqrt()
 }
 
 /// How far the sample variance of normal replicates exceeds the true one with probability `miss`.
@@ -66,6 +100,7 @@ fn square_root(x: Scaled) -> Scaled {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rand_distr::{Distribution, StandardNormal};
 
     #[test]
     fn a_textbook_interval_is_found_at_any_scale() {
@@ -89,10 +124,36 @@ mod tests {
 
     #[test]
     fn the_plan_is_consistent_with_the_interval() {
-        // Without inflation the width of the interval is (1 + h)/(1 − h) − 1 at the planned variance.
-        let variance = relative_variance_for(64, 0.1, 1e-6, 0.5);
-        let half = student_quantile(5e-7, 63.0) * (variance / 64.0).sqrt();
-        assert!(((1.0 + half) / (1.0 - half) - 1.1).abs() < 2e-3);
-        assert!(relative_variance_for(64, 0.1, 1e-6, 1e-6) < variance);
+        // Replicates e^x with x = ±√(63/64): sample variance 1 of the logarithm.
+        let (rate, scale) = (1e-6, 3000);
+        let at = |sign: f64| Scaled::exp(sign * (63.0f64 / 64.0).sqrt() * 0.7) * Scaled::new(1.0, scale);
+        let values: Vec<Scaled> = (0..64).map(|i| at(if i % 2 == 0 { 1.0 } else { -1.0 })).collect();
+        let found = log_normal_interval(&values, rate, Resolution::PerLayer { layers: 1000, share: 0.002 }).unwrap();
+        let width = (found.high / found.low).ln();
+        assert!((log_variance_for(64, width, rate, 0.5) * inflation(63.0, 0.5) - 0.49).abs() < 1e-3, "{width}");
+        assert!(log_variance_for(64, width, rate, 1e-6) < 0.49);
+        assert!((found.estimate.ln() - (0.245 + f64::from(scale as i32) * std::f64::consts::LN_2)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn log_normal_replicates_are_covered_at_a_rate_that_can_be_counted() {
+        // ln X = 2z: E X = e²; the plain mean of 64 lies below it in most samples.
+        let rate = 0.02;
+        let missed = |run: u64| {
+            let mut generator = crate::sampled::Streams::keyed(run, "replicates", "lognormal").chunk(0);
+            let normal = |generator: &mut crate::sampled::Generator| -> f64 { StandardNormal.sample(generator) };
+            let values: Vec<Scaled> = (0..64).map(|_| Scaled::exp(2.0 * normal(&mut generator))).collect();
+            let found = log_normal_interval(&values, rate, Resolution::Relative(1.0)).unwrap();
+            !(found.low <= Scaled::exp(2.0) && Scaled::exp(2.0) <= found.high)
+        };
+        assert!((0..500).filter(|run| missed(*run)).count() <= 30);
+    }
+
+    #[test]
+    fn a_dead_replicate_is_refused() {
+        let mut values = vec![Scaled::from(1.0); LEAST];
+        assert!(log_normal_interval(&values, 0.05, Resolution::Relative(1.0)).is_ok());
+        values[3] = Scaled::from(0.0);
+        assert!(log_normal_interval(&values, 0.05, Resolution::Relative(1.0)).is_err());
     }
 }

@@ -23,10 +23,10 @@ pub struct Tails {
     pub draws: u64,
     /// The sample variance over the squared mean.
     pub relative_variance: Scaled,
-    /// The largest share of one draw in the sum.
+    /// The largest share of one draw in the sum; 0 if all draws are 0.
     pub largest_share: f64,
     /// The Hill index of the √n largest draws: moments of higher order look infinite. Infinite itself if those draws are equal,
-    /// `None` if they are too few.
+    /// `None` if they are too few, or some of them are 0.
     pub index: Option<f64>,
 }
 
@@ -34,7 +34,7 @@ impl Tails {
     /// The tails of a sample, which is sorted.
     ///
     /// # Errors
-    /// If a draw is negative or not finite, or all are 0.
+    /// If there is none, or one is negative or not finite.
     pub fn of(draws: &mut [Scaled]) -> Result<Tails, Unsettled> {
         finite(draws)?;
         draws.sort_unstable_by(ascending);
@@ -42,8 +42,12 @@ impl Tails {
         let (Some(least), Some(largest)) = (draws.first(), draws.last()) else {
             return Err(Unsettled::Inconclusive("no draws".to_owned()));
         };
-        if *least < zero || *largest == zero {
-            return Err(Unsettled::Inconclusive("invalid tails: a plain mean needs non-negative draws that are not all 0".into()));
+        if *least < zero {
+            return Err(Unsettled::Inconclusive("invalid tails: a plain mean needs non-negative draws".into()));
+        }
+        if *largest == zero {
+            let relative_variance = Scaled::from(f64::INFINITY);
+            return Ok(Tails { draws: draws.len() as u64, relative_variance, largest_share: 0.0, index: None });
         }
         let average = mean(draws);
         let squares: Vec<Scaled> = draws.iter().map(|x| (*x - average) * (*x - average)).collect();
@@ -63,19 +67,24 @@ impl Tails {
     pub fn support(&self, exact: Option<Scaled>, draws: u64, resolution: f64, budget: Budget) -> Result<(), Unsettled> {
         let variance = exact.unwrap_or(self.relative_variance);
         let needed = draws_for(variance, resolution, budget);
+        let shown = match self.largest_share {
+            0.0 => "all are 0".to_owned(),
+            share => {
+                let index = self.index.map_or("unknown".to_owned(), |index| format!("{index:.2}"));
+                format!("the largest one is {} of the sum and the tail index is {index}", percent(share))
+            }
+        };
         let symptoms = exact.is_none() && (self.largest_share > resolution || self.index.is_none_or(|index| index <= 2.0));
         if needed <= Scaled::from(draws as f64) && !symptoms {
             return Ok(());
         }
         Err(Unsettled::Inconclusive(format!(
             "invalid tails: at {} {relative} relative variance {} a mean needs {} draws and the plan has {draws}; in {} draws \
-             the largest one is {} of the sum and the tail index is {}",
+             {shown}",
             percent(resolution),
             power_of_ten(variance),
             power_of_ten(needed),
             self.draws,
-            percent(self.largest_share),
-            self.index.map_or("unknown".to_owned(), |index| format!("{index:.2}")),
             relative = if exact.is_some() { "and exact" } else { "and sample" },
         )))
     }
@@ -94,7 +103,11 @@ fn hill(sorted: &[Scaled]) -> Option<f64> {
     if top < TOP {
         return None;
     }
-    let base = sorted[sorted.len() - top - 1].ln();
+    let base = sorted[sorted.len() - top - 1];
+    if base <= Scaled::from(0.0) {
+        return None;
+    }
+    let base = base.ln();
     let excess = sorted[sorted.len() - top..].iter().map(|x| x.ln() - base).sum::<f64>() / top as f64;
     Some(1.0 / excess)
 }

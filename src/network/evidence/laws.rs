@@ -85,7 +85,10 @@ fn log_density(net: &Net) -> f64 {
     let (d, depth) = (net.width as f64, net.depth as f64);
     let one = if net.gate == Gate::Linear { 2.0 / d + 2.0 / (d * d) + 1.5 / d.powi(3) } else { 5.0 / d + 20.0 / (d * d) };
     let alive = if net.gate == Gate::Linear { 1.0 } else { (1.0 - 0.5f64.powf(d)).powf(depth) };
-    // Where half of the nets are dead the median is 0, and any guess is right.
+    // Where most nets are dead the median is 0, and any guess is right.
+    if alive < 0.45 {
+        return 0.3;
+    }
     let below = (1.0 - 0.5 / alive).max(0.0);
     let off = if below > 0.0 { normal_quantile(below) } else { 0.0 };
     0.3 * alive * (-0.5 * off * off).exp() / (depth * one).sqrt()

@@ -3,6 +3,7 @@
 
 mod collisions;
 mod deep;
+mod entries;
 mod input;
 mod laws;
 mod moments;
@@ -15,6 +16,7 @@ mod weights;
 
 pub use collisions::gate_collisions;
 pub use deep::{particles, plain_mean};
+pub use entries::matrix_row;
 pub use input::Input;
 pub use laws::{growths, medians};
 pub use moments::Stage;
@@ -112,9 +114,10 @@ impl Net {
         Layer { width: self.width, law: self.law(), gate: self.gate }
     }
 
-    /// Weights drawn for one net.
+    /// The work of drawing one net, in weights of a continuous law: 64 signs come from one word.
     fn cost(&self) -> u64 {
-        (self.depth * self.width * self.width) as u64
+        let weights = (self.depth * self.width * self.width) as u64;
+        if matches!(self.law(), Law::Rademacher(_)) { weights.div_ceil(3) } else { weights }
     }
 
     fn configuration(&self) -> String {

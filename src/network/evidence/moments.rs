@@ -16,6 +16,8 @@ pub enum Stage {
     Matrix,
     /// D W a: a layer's activation.
     MatrixThenGate,
+    /// D h, |h| given and its signs random: what gates do to a pre-activation.
+    Gate,
     /// W D h, the gates D being those of h with random signs: from one layer's pre-activation to the next one's.
     GateThenMatrix,
 }
@@ -26,18 +28,37 @@ pub(super) fn relative_variance(norm: Norm, stage: Stage, law: Law, gate: Gate, 
     let (first, second) = match stage {
         Stage::Matrix => behind(norm, &squared_entry(law, input.iter().copied()), rows),
         Stage::MatrixThenGate => behind(norm, &kept(squared_entry(law, input.iter().copied()), open), rows),
-        Stage::GateThenMatrix if gate == Gate::Linear => behind(norm, &squared_entry(law, input.iter().copied()), rows),
-        Stage::GateThenMatrix => {
-            let patterns = 1u64 << input.len();
-            let sums = (0..patterns).map(|pattern| {
-                let kept = input.iter().enumerate().filter(|(index, _)| pattern >> index & 1 == 1);
-                behind(norm, &squared_entry(law, kept.map(|(_, a)| *a)), rows)
-            });
-            let (first, second) = sums.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-            (first / patterns as f64, second / patterns as f64)
-        }
+        Stage::Gate => over_patterns(gate, input, |kept| {
+            let value = of_vector(norm, kept);
+            (value, value * value)
+        }),
+        Stage::GateThenMatrix => over_patterns(gate, input, |kept| behind(norm, &squared_entry(law, kept.iter().copied()), rows)),
     };
     second / (first * first) * (1.0 + super::ALLOWANCE) - 1.0
+}
+
+/// The means of both numbers over all patterns of gates, given what each keeps of the input.
+fn over_patterns(gate: Gate, input: &[f64], of: impl Fn(&[f64]) -> (f64, f64)) -> (f64, f64) {
+    if gate == Gate::Linear {
+        return of(input);
+    }
+    let patterns = 1u64 << input.len();
+    let sums = (0..patterns).map(|pattern| {
+        let kept: Vec<f64> = input.iter().enumerate().filter(|(index, _)| pattern >> index & 1 == 1).map(|(_, a)| *a).collect();
+        of(&kept)
+    });
+    let (first, second) = sums.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    (first / patterns as f64, second / patterns as f64)
+}
+
+/// That power of the norm of a vector.
+fn of_vector(norm: Norm, vector: &[f64]) -> f64 {
+    let sum = |power: i32| vector.iter().map(|x| x.powi(power)).sum::<f64>();
+    match norm {
+        Norm::TwoSquared => sum(2),
+        Norm::TwoFourth => sum(2).powi(2),
+        Norm::FourFourth => sum(4),
+    }
 }
 
 /// The moments of h² for h = Σ_j w_j a_j: E h^2n = Σ_k C(2n, 2k) E s^2k E t^(2n−2k) for symmetric independent s + t.
@@ -115,5 +136,11 @@ mod tests {
         let open = at(Norm::TwoFourth, Stage::Matrix, law, Gate::Relu, &[3.0], 2);
         close(at(Norm::TwoFourth, Stage::GateThenMatrix, law, Gate::Relu, &[3.0], 2), 2.0 * (open + 1.0) - 1.0);
         close(at(Norm::TwoFourth, Stage::GateThenMatrix, law, Gate::Linear, &[3.0], 2), open);
+        // ‖Dh‖₂² of h = (1, 2) is 0, 1, 4 or 5.
+        close(
+            at(Norm::TwoFourth, Stage::Gate, law, Gate::Relu, &[1.0, 2.0], 2),
+            (1.0 + 256.0 + 625.0) * 4.0 / (1.0 + 16.0 + 25.0f64).powi(2) - 1.0,
+        );
+        close(at(Norm::FourFourth, Stage::Gate, law, Gate::Linear, &[1.0, 2.0], 2), 0.0);
     }
 }

@@ -12,9 +12,9 @@ use crate::sampled::{self, Case, Generator};
 /// The variance that plans and intervals rest on.
 const SPREAD: &str = "exact moments of order 8 of the law";
 
-/// E of that norm behind one layer of each net (depths do not matter), by the median of means: exact grade.
+/// E of that norm behind one layer of each net (depths do not matter), by Catoni's influence function: exact grade.
 ///
-/// The points carry depth 1; behind [`Stage::GateThenMatrix`] `x2` and `x4` are those of the pre-activation h.
+/// The points carry depth 1; behind [`Stage::Gate`] and [`Stage::GateThenMatrix`] `x2` and `x4` are those of the pre-activation h.
 ///
 /// # Errors
 /// If the device is not there, fails, or no plan fits.
@@ -23,12 +23,14 @@ pub fn one_layer(context: &Context, norm: Norm, stage: Stage, nets: &[Net]) -> R
     let case = |net: &Net| {
         let net = Net { depth: 1, ..*net };
         let spread = relative_variance(norm, stage, net.law(), net.gate, &net.input.units(net.width), net.width);
-        Case { point: net.point(), configuration: net.configuration(), setting: net, cost: net.cost(), guess: spread }
+        let cost = if stage == Stage::Gate { net.width as u64 } else { net.cost() };
+        Case { point: net.point(), configuration: net.configuration(), setting: net, cost, guess: spread }
     };
     let cases: Vec<_> = nets.iter().map(case).collect();
     sampled::means(context, &cases, SPREAD, |net, generator, draws| match stage {
+        Stage::Gate => Ok(gated(net, generator, draws)?.iter().map(|state| norm.of(state)).collect()),
         Stage::GateThenMatrix => behind_gates(&backend, net, norm, generator, draws),
-        _ => behind_matrices(&backend, net, norm, stage, generator, draws),
+        Stage::Matrix | Stage::MatrixThenGate => behind_matrices(&backend, net, norm, stage, generator, draws),
     })
 }
 
@@ -60,6 +62,12 @@ fn of(norms: &Norms, norm: Norm, stage: Stage, exponent: i64) -> Scaled {
 
 /// h with random signs through its gates, then through W.
 fn behind_gates(backend: &Backend, net: &Net, norm: Norm, generator: &mut Generator, draws: usize) -> Result<Vec<Scaled>, NetworkError> {
+    let gated = gated(net, generator, draws)?;
+    Ok(net.layer().forward(backend, &gated, 1, generator)?.iter().map(|state| norm.of(state)).collect())
+}
+
+/// h with random signs through its gates.
+fn gated(net: &Net, generator: &mut Generator, draws: usize) -> Result<States, NetworkError> {
     let magnitudes = net.input.entries(net.width);
     let signed = |generator: &mut Generator| -> Vec<f64> {
         let mut word = 0;
@@ -73,8 +81,7 @@ fn behind_gates(backend: &Backend, net: &Net, norm: Norm, generator: &mut Genera
         magnitudes.iter().enumerate().map(sign).collect()
     };
     let pre: Vec<Vec<f64>> = (0..draws).map(|_| signed(generator)).collect();
-    let gated = States::repeat(&pre, 1)?.gated(net.gate);
-    Ok(net.layer().forward(backend, &gated, 1, generator)?.iter().map(|state| norm.of(state)).collect())
+    Ok(States::repeat(&pre, 1)?.gated(net.gate))
 }
 
 impl Norm {

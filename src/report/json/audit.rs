@@ -154,6 +154,7 @@ impl Row {
             None => (None, None),
             Some(Resolution::Relative(share)) => (Some(share), Some("relative".to_owned())),
             Some(Resolution::Absolute(width)) => (Some(width), Some("absolute".to_owned())),
+            Some(Resolution::PerLayer { share, .. }) => (Some(share), Some("per layer".to_owned())),
         };
         let witness = match &outcome.judgement.verdict {
             Verdict::Refuted(witness) => Some(WitnessDocument::from(witness)),
