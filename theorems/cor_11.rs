@@ -95,5 +95,5 @@ pub static THEOREM: Theorem = Theorem {
                 }),
             ]),
     ],
-    figures: &[],
+    figures: &["12"],
 };

@@ -110,5 +110,5 @@ pub static THEOREM: Theorem = Theorem {
                 }),
             ]),
     ],
-    figures: &[],
+    figures: &["12"],
 };

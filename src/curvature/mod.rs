@@ -13,6 +13,7 @@ mod lanczos;
 mod loss;
 mod network;
 mod pass;
+pub mod portrait;
 pub mod rounding;
 mod span;
 mod stack;
