@@ -41,7 +41,7 @@ pub static THEOREM: Theorem = Theorem {
                     ],
                 ),
                 Evidence::sampled("every such net", "eigenvalues of dense Hessians", |context| {
-                    every_net(context, Reading::High, Specimen::least_where_a_block_exceeds_traces)
+                    every_net(context, Reading::Whole, Specimen::least_where_a_block_exceeds_traces)
                 }),
             ]),
         Claim::new("norm-against-trace", "||H||_F > tr H: a negative eigenvalue")
@@ -54,7 +54,7 @@ pub static THEOREM: Theorem = Theorem {
                     &[Step::identity("the difference of the squares", "(a + b)^2 - (a^2 + b^2)", "2*a*b")],
                 ),
                 Evidence::sampled("every such net", "eigenvalues of dense Hessians", |context| {
-                    every_net(context, Reading::High, Specimen::least_where_the_norm_exceeds_the_trace)
+                    every_net(context, Reading::Whole, Specimen::least_where_the_norm_exceeds_the_trace)
                 }),
             ]),
         Claim::new("always", "without a condition there need be no negative eigenvalue")

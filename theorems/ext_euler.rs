@@ -106,9 +106,9 @@ pub static THEOREM: Theorem = Theorem {
                     ],
                 ),
                 Evidence::sampled("every net with L Phi + (L-1) Psi < 0", "eigenvalues of dense Hessians", |context| {
-                    every_net(context, Reading::High, Specimen::least_where_the_output_opposes)
+                    every_net(context, Reading::Whole, Specimen::least_where_the_output_opposes)
                 }),
             ]),
     ],
-    figures: &[],
+    figures: &["12"],
 };

@@ -79,7 +79,7 @@ pub static THEOREM: Theorem = Theorem {
                 exact::gradients(&nets, &[3, -1], 1)
             })]),
     ],
-    figures: &[],
+    figures: &["1", "4", "15"],
 };
 
 /// All finite laws on chains, two of them on small nets, and Rademacher weights on a deeper one.

@@ -85,7 +85,7 @@ pub static THEOREM: Theorem = Theorem {
                 exact::hessians(&nets, &[1, -2], 1, 2)
             })]),
     ],
-    figures: &[],
+    figures: &["1", "4", "13", "15"],
 };
 
 /// All finite laws on chains, two of them on small nets, and Rademacher weights on a deeper one.

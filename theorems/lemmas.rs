@@ -88,6 +88,11 @@ pub static LEMMAS: &[Lemma] = &[
         "Anderson, An Introduction to Multivariate Statistical Analysis, 2.4",
     ),
     analytic(
+        "perturbed medians",
+        "If |X - Y| <= e but for a probability q, a median of X is within e of the (1/2 - q)- and (1/2 + q)-quantiles of Y.",
+        "from the definition of a quantile",
+    ),
+    analytic(
         "block Gershgorin",
         "For a matrix in blocks and a vector v with Hv = lambda v, |lambda| ||v_k|| <= sum_l ||H_kl||_2 ||v_l||; a non-negative symmetric matrix A with |lambda| u <= A u, u >= 0 other than 0, has a spectral radius of at least |lambda|.",
         "Feingold and Varga, Pacific J. Math. 12 (1962) 1241; Horn and Johnson, Matrix Analysis, 8.3",

@@ -1,6 +1,7 @@
 //! Appendix C.2 · the saddle of a neural chain at 0.
 //!
-//! 𝓛(w) = ½(1 − w_L ⋯ w_1)² (x = y = 1). At w = 0 every derivative of order below L vanishes. From there w = e·1, 0 < e ≤ 1, lowers 𝓛, and
+//! 𝓛(w) = ½(1 − w_L ⋯ w_1)² (x = y = 1). At w = 0 every derivative of order below L vanishes, mixed or not: it leaves some weight alone,
+//! and where that weight is 0 the loss is constant. The one by all L weights is −1. From there w = e·1, 0 < e ≤ 1, lowers 𝓛, and
 //! the same with an odd number of signs flipped raises it: for L = 10, 𝓛(0) = ½, 𝓛(1) = 0, and 𝓛 = 2 with half of the signs flipped.
 //!
 //! Rungs: proved, certified. Source: Appendix C.2, Eq. (89).
@@ -19,9 +20,33 @@ pub static THEOREM: Theorem = Theorem {
     quantities: &[
         Quantity::new("down", "the loss at w_1 = ... = w_L = w0, x = y = 1", "(1 - w0^depth)^2/2", &["w0", "depth"]),
         Quantity::new("up", "the same with an odd number of signs flipped", "(1 + w0^depth)^2/2", &["w0", "depth"]),
+        Quantity::new("flat", "any derivative of order 1 to L - 1 at w = 0, mixed or not", "0", &[]),
+        Quantity::new("first", "the derivative by all L weights, each once, at w = 0", "-1", &[]),
         Quantity::new("saddle", "the loss at w = 0", "1/2", &[]),
     ],
     claims: &[
+        Claim::new("flat", "at w = 0 every derivative of order below L vanishes")
+            .against(&[rival("as that of order L", "-1"), rival("a minimum", "1")])
+            .by(&[
+                Evidence::proved(
+                    "a weight left alone",
+                    "fewer than L derivatives leave some weight w alone, and move within the plane w = 0",
+                    &[
+                        Step::identity("there the loss is a constant", "let w = 0; (1 - w*rest)^2/2", "1/2"),
+                        Step::derivative("whose derivatives vanish", "u", "let w = 0; (1 - w*u*rest)^2/2", "claimed"),
+                    ],
+                ),
+                Evidence::certified(
+                    "differences",
+                    "all derivatives of order below L, L from 2 to 6, exact for degree 2 in each weight",
+                    |_| Ok(exact::chain::saddle_derivatives(2..=6, true)),
+                ),
+            ]),
+        Claim::new("first", "the derivative by all L weights is -1: no order below L tells the ways down")
+            .against(&[rival("flat to this order too", "0"), rival("the wrong sign", "1")])
+            .by(&[Evidence::certified("differences", "L from 1 to 9, exact for degree 2 in each weight", |_| {
+                Ok(exact::chain::saddle_derivatives(1..=9, false))
+            })]),
         Claim::new("down", "the loss along the diagonal")
             .against(&[rival("the wrong sign", "(1 + w0^depth)^2/2"), rival("one factor", "(1 - w0)^2/2")])
             .by(&[

@@ -1,13 +1,45 @@
 //! Theorem 6 · gradient and Hessian of a neural chain.
 //!
 //! 𝓛 = ½(y − v x)², v = w_L ⋯ w_1: ∂_i = −(y − v x) x Π_{j≠i} w_j, ∂_ii = x² Π_{j≠i} w_j², ∂_ij = x(2 v x − y) Π_{k≠i,j} w_k. For
-//! w_i ~ U[−τ, τ], median ∂_ii = x² τ^{2(L−1)} e^{−2 m_{L−1}} exactly. With y ≠ 0 and τ < e, median|∂_i| ~ |x y| τ^{L−1} e^{−m_{L−1}}
-//! and (L ≥ 3) median|∂_ij| ~ |x y| τ^{L−2} e^{−m_{L−2}} as L grows, which is |x y|(τ/e)^{L−2} e^{1/3} to leading order: the diagonal falls
-//! twice as fast and the Hessian turns hollow. If y = 0 it does not: |∂_ij|/∂_ii = 2|w_i/w_j| has median 2 at every depth.
+//! w_i ~ U[−τ, τ], median ∂_ii = x² τ^{2(L−1)} e^{−2 m_{L−1}}. With y ≠ 0, τ < e, as L grows, median|∂_i| ~ |x y| τ^{L−1} e^{−m_{L−1}} and
+//! (L ≥ 3) median|∂_ij| ~ |x y| τ^{L−2} e^{−m_{L−2}}, to leading order |x y|(τ/e)^{L−2} e^{1/3}: the diagonal falls twice as fast, the Hessian
+//! turns hollow. If y = 0 it does not: |∂_ij|/∂_ii = 2|w_i/w_j| has median 2 at every depth.
 //!
-//! Rungs: proved (derivatives), certified and derived (medians), sampled. Source: Section 3, Theorem 6.
+//! Rungs: proved (derivatives), certified, derived, sampled (medians). Source: Section 3, Theorem 6.
 
 use suite::prelude::*;
+
+/// The median of a product of all weights but so many.
+macro_rules! slope {
+    ($without:literal) => {
+        concat!("tau^(depth-", $without, ")*exp(-gamma_median(depth-", $without, "))")
+    };
+}
+
+/// That an entry's median is that product's, as v vanishes.
+macro_rules! leading {
+    ($entry:ident) => {
+        &[Evidence::sampled("order statistics", "medians of entries of chains on candle, tau = sqrt(3)", |context| {
+            Ok(network::chain::entry_medians(context, Entry::$entry, 3f64.sqrt(), &[160, 300])?.at("tau", "sqrt(3)"))
+        })
+        .resting_on(&[Step::lemma(
+            "perturbed medians",
+            "v tends to 0 exponentially, also against the density 1/sqrt(2 pi L) at the median",
+        )])]
+    };
+}
+
+/// A derivative by identities, and by differences, exact for a polynomial of degree 2 in each weight.
+macro_rules! derivative {
+    ($which:ident, $says:literal, $($step:expr),+) => {
+        &[
+            Evidence::proved("differentiation", $says, &[$($step),+]),
+            Evidence::certified("central differences", "exact for a polynomial of degree 2 in each weight", |_| {
+                Ok(exact::chain::derivatives(exact::Derivative::$which, CASES))
+            }),
+        ]
+    };
+}
 
 /// The card.
 pub static THEOREM: Theorem = Theorem {
@@ -30,6 +62,8 @@ pub static THEOREM: Theorem = Theorem {
         Quantity::new("diagonal", "d2L/dw_i^2 there", "x^2*w0^(2*(depth-1))", &["w0", "depth", "x"]),
         Quantity::new("off-diagonal", "d2L/dw_i dw_j there", "x*(2*w0^depth*x - 1)*w0^(depth-2)", &["w0", "depth", "x"])
             .requiring(&[Requirement { positive: "depth - 1", says: "depth must be at least 2: there are no two weights" }]),
+        Quantity::new("gradient-median", "median|dL/dw_i| at x = y = 1, to leading order in depth", slope!("1"), &["tau", "depth"]),
+        Quantity::new("off-diagonal-median", "median|d2L/dw_i dw_j| there, to leading order", slope!("2"), &["tau", "depth"]),
         Quantity::new("flat-ratio", "median of |d_ij|/d_ii at y = 0", "2", &[]),
     ],
     claims: &[
@@ -67,52 +101,34 @@ pub static THEOREM: Theorem = Theorem {
             ]),
         Claim::new("gradient", "d_i = -(y - v x) x prod_(j != i) w_j")
             .against(&[rival("the sign", "(1 - w0^depth*x)*x*w0^(depth-1)"), rival("all weights", "-(1 - w0^depth*x)*x*w0^depth")])
-            .by(&[
-                Evidence::proved(
-                    "differentiation",
-                    "v is a weight times the product of the others",
-                    &[
-                        Step::derivative("in one weight", "w", "(y - w*rest*x)^2/2", "-(y - w*rest*x)*x*rest"),
-                        Step::identity("at equal weights", "claimed", "let rest = w0^(depth-1); -(1 - w0*rest*x)*x*rest"),
-                    ],
-                ),
-                Evidence::certified("central differences", "exact for a polynomial of degree 2", |_| {
-                    Ok(exact::chain::derivatives(exact::Derivative::First, CASES))
-                }),
-            ]),
+            .by(derivative!(
+                First,
+                "v is a weight times the product of the others",
+                Step::derivative("in one weight", "w", "(y - w*rest*x)^2/2", "-(y - w*rest*x)*x*rest"),
+                Step::identity("at equal weights", "claimed", "let rest = w0^(depth-1); -(1 - w0*rest*x)*x*rest")
+            )),
         Claim::new("diagonal", "d_ii = x^2 prod_(j != i) w_j^2")
             .against(&[rival("no square", "x^2*w0^(depth-1)"), rival("x for its square", "x*w0^(2*(depth-1))")])
-            .by(&[
-                Evidence::proved(
-                    "differentiation",
-                    "the gradient's slope in its own weight",
-                    &[
-                        Step::derivative("in the same weight", "w", "-(y - w*rest*x)*x*rest", "x^2*rest^2"),
-                        Step::identity("at equal weights", "claimed", "let rest = w0^(depth-1); x^2*rest^2"),
-                    ],
-                ),
-                Evidence::certified("second differences", "exact for a polynomial of degree 2", |_| {
-                    Ok(exact::chain::derivatives(exact::Derivative::Diagonal, CASES))
-                }),
-            ]),
+            .by(derivative!(
+                Diagonal,
+                "the gradient's slope in its own weight",
+                Step::derivative("in the same weight", "w", "-(y - w*rest*x)*x*rest", "x^2*rest^2"),
+                Step::identity("at equal weights", "claimed", "let rest = w0^(depth-1); x^2*rest^2")
+            )),
         Claim::new("off-diagonal", "d_ij = x (2 v x - y) prod_(k != i,j) w_k")
-            .against(&[
-                rival("1 for 2", "x*(w0^depth*x - 1)*w0^(depth-2)"),
-                rival("the residual for 2 v x - y", "x*(w0^depth*x - 1)*w0^(depth-1)"),
-            ])
-            .by(&[
-                Evidence::proved(
-                    "differentiation",
-                    "the gradient's slope in another weight",
-                    &[
-                        Step::derivative("in another weight", "u", "-(y - w*u*rest*x)*x*u*rest", "x*(2*w*u*rest*x - y)*rest"),
-                        Step::identity("at equal weights", "claimed", "let rest = w0^(depth-2); x*(2*w0^2*rest*x - 1)*rest"),
-                    ],
-                ),
-                Evidence::certified("mixed differences", "exact for a polynomial of degree 2 in each weight", |_| {
-                    Ok(exact::chain::derivatives(exact::Derivative::OffDiagonal, CASES))
-                }),
-            ]),
+            .against(&[rival("1 for 2", "x*(w0^depth*x - 1)*w0^(depth-2)"), rival("the residual", "x*(w0^depth*x - 1)*w0^(depth-1)")])
+            .by(derivative!(
+                OffDiagonal,
+                "the gradient's slope in another weight",
+                Step::derivative("in another weight", "u", "-(y - w*u*rest*x)*x*u*rest", "x*(2*w*u*rest*x - y)*rest"),
+                Step::identity("at equal weights", "claimed", "let rest = w0^(depth-2); x*(2*w0^2*rest*x - 1)*rest")
+            )),
+        Claim::new("gradient-median", "median|d_i| ~ tau^(L-1) e^(-m_(L-1)): here at L where |v| < 10^-5 but for 10^-7")
+            .against(&[rival("mean for median", "(tau/2)^(depth-1)"), rival("as fast as the diagonal", concat!("(", slope!("1"), ")^2"))])
+            .by(leading!(Gradient)),
+        Claim::new("off-diagonal-median", "median|d_ij| ~ tau^(L-2) e^(-m_(L-2)): the Hessian turns hollow")
+            .against(&[rival("as with a target of 0", concat!("2*(", slope!("2"), ")^2")), rival("one weight more", slope!("1"))])
+            .by(leading!(OffDiagonal)),
         Claim::new("flat-ratio", "at y = 0 the Hessian is not hollow: |d_ij|/d_ii has median 2 at every depth")
             .against(&[rival("hollow as with a target", "1/exp(1)"), rival("equal entries", "1")])
             .by(&[

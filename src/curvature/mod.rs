@@ -13,6 +13,9 @@ mod lanczos;
 mod loss;
 mod network;
 mod pass;
+pub mod portrait;
+pub mod rounding;
+mod span;
 mod stack;
 pub mod symmetric;
 #[cfg(test)]
@@ -25,4 +28,5 @@ pub use lanczos::{Extreme, Lanczos, extreme_eigenvalues, lanczos, spectral_densi
 pub use loss::Loss;
 pub use network::{Data, Layer, Network};
 pub use pass::Pass;
+pub use span::Span;
 pub use tridiagonal::{Ritz, ritz};

@@ -36,20 +36,25 @@ impl<'a> Pass<'a> {
     /// # Errors
     /// If the data were made for a network of other widths, targets of cross-entropy are no probabilities, or candle fails.
     pub fn new(network: &'a Network, data: &Data, loss: Loss) -> Result<Self, NetworkError> {
+        Pass::through(network, data, loss, None)
+    }
+
+    /// Runs both passes, through given gates instead of those that pre-activations open.
+    pub(super) fn through(network: &'a Network, data: &Data, loss: Loss, given: Option<&[Option<Vec<f64>>]>) -> Result<Self, NetworkError> {
         let (count, layers) = (data.count(), network.layers());
         if (data.inputs().len(), data.targets().len()) != (count * network.input_width(), count * network.output_width()) {
             return Err(NetworkError::Shape("the data were made for a network of other widths".to_owned()));
         }
         let (mut weights, mut inputs, mut gates, mut ties) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut state = Stack::new(1, network.input_width(), data.inputs().to_vec(), vec![0; count]);
-        for layer in layers {
+        for (k, layer) in layers.iter().enumerate() {
             let matrix = tensor(layer.weights.clone(), (layer.rows, layer.columns))?;
             let mut pre = state.clone().times(&matrix.t()?, None)?;
             if let Some(biases) = &layer.biases {
                 pre = pre.plus(Stack::new(1, layer.rows, biases.repeat(count), vec![0; count]));
             }
-            let opened = (layer.gate == Gate::Relu)
-                .then(|| pre.entries.iter().map(|&h| f64::from(u8::from(layer.gate.is_open(h)))).collect::<Vec<f64>>());
+            let by_sign = || pre.entries.iter().map(|&h| f64::from(u8::from(layer.gate.is_open(h)))).collect::<Vec<f64>>();
+            let opened = given.map_or_else(|| (layer.gate == Gate::Relu).then(by_sign), |gates| gates[k].clone());
             ties += opened.as_ref().map_or(0, |_| pre.entries.iter().filter(|&&h| h == 0.0).count());
             gate(&mut pre.entries, 1, layer.rows, opened.as_deref());
             inputs.push(std::mem::replace(&mut state, Stack::new(1, layer.rows, pre.entries, pre.exponents)));

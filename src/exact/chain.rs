@@ -218,6 +218,46 @@ pub fn derivatives(derivative: Derivative, cases: &[(usize, (i64, i64), i64)]) -
     observe(cases.iter().map(case))
 }
 
+/// The derivatives of the loss at w = 0, x = y = 1, of chains of those depths, by every choice of at most two derivatives in each weight
+/// whose total is between 1 and L − 1 (`below`), or by one in each weight; the points bind `depth`.
+///
+/// In each weight the loss is a polynomial of degree 2, so products of central differences with step 1 are derivatives, exactly, and
+/// those of a third or higher order in one weight vanish.
+#[must_use]
+pub fn saddle_derivatives(depths: std::ops::RangeInclusive<usize>, below: bool) -> Gathered {
+    let case = |depth: usize| {
+        let choices =
+            (0..3usize.pow(depth as u32)).map(move |code| (0..depth).map(|i| code / 3usize.pow(i as u32) % 3).collect::<Vec<_>>());
+        let wanted = move |orders: &Vec<usize>| {
+            let total: usize = orders.iter().sum();
+            if below { (1..depth).contains(&total) } else { orders.iter().all(|order| *order == 1) }
+        };
+        let origin = Chain::new(vec![RBig::ZERO; depth], RBig::ONE, RBig::ONE);
+        choices.filter(wanted).map(move |orders| {
+            let point = Point::new().with("depth", Node::rational(&depth.into()));
+            (point, difference(&origin, &orders, &mut Vec::new()))
+        })
+    };
+    observe(depths.flat_map(case))
+}
+
+/// The product of central differences of those orders, one a weight, applied to the loss around a chain.
+fn difference(chain: &Chain, orders: &[usize], moves: &mut Vec<(usize, i64)>) -> RBig {
+    let index = moves.len();
+    let Some(order) = orders.get(index) else { return chain.moved(moves) };
+    let mut at = |step: i64| {
+        moves.push((index, step));
+        let value = difference(chain, orders, moves);
+        moves.pop();
+        value
+    };
+    match order {
+        0 => at(0),
+        1 => (at(1) - at(-1)) / RBig::from(2),
+        _ => at(1) - RBig::from(2) * at(0) + at(-1),
+    }
+}
+
 /// The loss at x = y = 1 of chains of those (depth, weight), all weights equal but for the sign of the first `flipped(depth)`; the
 /// points bind `depth` and `w0`.
 #[must_use]
@@ -248,6 +288,20 @@ mod tests {
         assert_eq!(eliminate(matrix([[1, 1], [1, 1]])), (RBig::ZERO, signs(0, 1, 1)));
         assert_eq!(eliminate(matrix([[0, 0], [0, 0]])), (RBig::ZERO, signs(0, 2, 0)));
         assert_eq!(eliminate(matrix([[-4]])), (RBig::from(-4), signs(1, 0, 0)));
+    }
+
+    #[test]
+    fn at_zero_the_loss_is_flat_up_to_the_order_of_its_depth() {
+        let values = |depth: usize, below| {
+            let found = saddle_derivatives(depth..=depth, below).observations.into_iter();
+            found.map(|observation| format!("{:?}", observation.truth)).collect::<Vec<_>>()
+        };
+        // Orders of 1 and 2 in three weights: 3 single, 3 double, 3 pairs.
+        assert_eq!((values(3, true).len(), values(3, false).len()), (9, 1));
+        assert!(values(3, true).iter().all(|value| *value == values(3, true)[0]) && values(3, true)[0] != values(3, false)[0]);
+        // Away from 0 the same differences see a slope: ∂_1∂_2 of ½(1 − w_2 w_1)² at (1, 1) is 1.
+        let ones = Chain::new(vec![RBig::ONE; 2], RBig::ONE, RBig::ONE);
+        assert_eq!(difference(&ones, &[1, 1], &mut Vec::new()), ones.second(0, 1));
     }
 
     #[test]

@@ -15,8 +15,11 @@ const STEPS: usize = 200;
 /// How close to an eigenvalue extreme Ritz values shall be, as a share of the larger magnitude.
 const TOLERANCE: f64 = 1e-8;
 
-/// The random directions of a spectrum.
+/// The most random directions of a spectrum.
 const PROBES: usize = 6;
+
+/// The directions times the parameters that suffice: a share of the spectrum is found with a variance of order 1/(both together).
+const PROBED: usize = 1 << 17;
 
 /// The products for each direction.
 const PROBE_STEPS: usize = 48;
@@ -62,7 +65,8 @@ impl Measure {
         let all = extremes(pass, Parameters::All)?;
         let weights = if biases { extremes(pass, Parameters::Weights)? } else { all };
         let steps = PROBE_STEPS.min(room(pass.network().parameters()));
-        let mut spectrum = spectral_density(pass, PROBES, steps, &mut streams("spectrum").chunk(0))?;
+        let probes = (PROBED / pass.network().parameters().max(1)).clamp(2, PROBES);
+        let mut spectrum = spectral_density(pass, probes, steps, &mut streams("spectrum").chunk(0))?;
         spectrum.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         Ok(Measure {
             loss: pass.loss(),

@@ -2,11 +2,28 @@
 
 use suite::prelude::Figure;
 
+pub mod blocks;
+pub mod figure_1;
+pub mod figure_12;
+pub mod figure_13;
+pub mod figure_15;
 pub mod figure_2;
 pub mod figure_20;
 pub mod figure_21;
 pub mod figure_22;
+pub mod figure_4;
 pub mod figure_width_depth;
 
 /// Every figure, by its number.
-pub static FIGURES: &[Figure] = &[figure_2::FIGURE, figure_20::FIGURE, figure_21::FIGURE, figure_22::FIGURE, figure_width_depth::FIGURE];
+pub static FIGURES: &[Figure] = &[
+    figure_1::FIGURE,
+    figure_2::FIGURE,
+    figure_4::FIGURE,
+    figure_12::FIGURE,
+    figure_13::FIGURE,
+    figure_15::FIGURE,
+    figure_20::FIGURE,
+    figure_21::FIGURE,
+    figure_22::FIGURE,
+    figure_width_depth::FIGURE,
+];
