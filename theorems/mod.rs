@@ -6,6 +6,7 @@
 //! | Section 3, Theorem 4 | the log-law of a neural chain | [`thm_4`] |
 //! | Section 3, Theorem 5 | the median of a neural chain | [`thm_5`] |
 //! | Section 3, Theorem 6 | gradient and Hessian of a neural chain | [`thm_6`] |
+//! | Section 3, Proposition 7 | the escape of gradient flow | [`prop_7`] |
 //! | Appendix C.2, Eq. (89) | the saddle of a neural chain at 0 | [`saddle`] |
 //! | Section 4, Theorem 9, Eq. (7) | wide nets are stable | [`thm_9`] |
 //! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
@@ -44,6 +45,7 @@ pub mod lemmas;
 pub mod prop_13;
 pub mod prop_18;
 pub mod prop_3;
+pub mod prop_7;
 pub mod saddle;
 pub mod thm_17;
 pub mod thm_4;
@@ -58,6 +60,7 @@ pub static CATALOG: &[&Theorem] = &[
     &thm_4::THEOREM,
     &thm_5::THEOREM,
     &thm_6::THEOREM,
+    &prop_7::THEOREM,
     &saddle::THEOREM,
     &thm_9::THEOREM,
     &thm_9_converse::THEOREM,
