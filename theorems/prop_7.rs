@@ -9,8 +9,6 @@
 
 use suite::prelude::*;
 
-use dynamics::{Escape, balanced};
-
 const BELOW_ONE: Requirement = Requirement { positive: "1 - w0", says: "w0 must lie below 1, where the flow stands still" };
 const UPWARD: Requirement = Requirement { positive: "b - w0", says: "b must lie above w0" };
 
@@ -63,9 +61,7 @@ pub static THEOREM: Theorem = Theorem {
                 rival("second term's sign", "series(k, 0, (-1)^k*power_integral(w0, b, (k-1)*depth + 2), b^depth)"),
             ])
             .by(&[
-                Evidence::certified("lower and upper sums", "the integral of 1/(1 - w^L) by w^(1-L) dw, cell by cell", |_| {
-                    delayed("w^(2 - depth)/(2 - depth)", "ln(w)")
-                }),
+                Evidence::certified("lower and upper sums", "the integral of 1/(1 - w^L) by w^(1-L) dw", |_| delayed(UNDELAYED)),
                 Evidence::derived("geometric series", "time is the integral of 1/rate, term by term", SERIES),
                 Evidence::integrated("flow", "gradient flow by an eighth-order method, to eight digits", |_| {
                     dynamics::escape_times(&[NEAR, STEEP].concat())
@@ -78,7 +74,7 @@ pub static THEOREM: Theorem = Theorem {
             .related(Relation::AtMost)
             .against(&[rival("one layer too many", "power_integral(w0, b, 1 - depth)")])
             .by(&[
-                Evidence::certified("lower and upper sums", "the time itself, enclosed", |_| delayed("w^(2 - depth)/(2 - depth)", "ln(w)")),
+                Evidence::certified("lower and upper sums", "the time itself, enclosed", |_| delayed(UNDELAYED)),
                 Evidence::derived("domination", "the rate is at most w^(L-1)", DOMINATION),
                 Evidence::integrated("flow", "the time of the flow", |_| dynamics::escape_times(NEAR)),
             ]),
@@ -86,7 +82,7 @@ pub static THEOREM: Theorem = Theorem {
             .related(Relation::AtLeast)
             .against(&[rival("ratio forgotten", "(b^2 - w0^2)/2"), rival("half of it", "(b^2 - w0^2)/(4*(1 - b^depth))")])
             .by(&[
-                Evidence::certified("lower and upper sums", "the delay, the integral of w/(1 - w^L)", |_| delayed("w^2/2", "w^2/2")),
+                Evidence::certified("lower and upper sums", "the delay, the integral of w/(1 - w^L)", |_| delayed("w^2/2")),
                 Evidence::integrated("flow", "the delay, integrated along the flow", |_| dynamics::excess_times(NEAR)),
             ]),
         Claim::new("power-solution", "(w0^-(L-2) - (L-2) t)^(-1/(L-2)) solves dw/dt = w^(L-1) from w0, for every L but 2")
@@ -100,11 +96,9 @@ pub static THEOREM: Theorem = Theorem {
             .by(&[
                 Evidence::certified("bracketed roots", "the w up to which the integral of w^(1-L) is t", |_| {
                     let at = |&(depth, w0, t): &(u32, &str, &str)| Point::new().at("depth", depth).at("w0", w0).at("t", t);
-                    let (flat, steep): (Vec<_>, Vec<_>) = TIMES.iter().partition(|case| case.0 == 2);
-                    let deep = "t - (w^(2 - depth) - w0^(2 - depth))/(2 - depth)";
-                    let roots =
-                        |cases: Vec<&(u32, &str, &str)>, text| certified::roots(&cases.into_iter().map(at).collect::<Vec<_>>(), text, "w");
-                    [roots(flat, "t - ln(w/w0)"), roots(steep, deep)].into_iter().collect()
+                    let points: Vec<Point> = TIMES.iter().map(at).collect();
+                    let two = "let two = binomial(0, depth - 2); let a = 2 - depth - two;";
+                    certified::roots(&points, &format!("{two} t - [(w^a - w0^a)/a, ln(w/w0)][two]"), "w")
                 }),
                 Evidence::integrated("flow", "the flow dw/dt = w^(L-1)", |_| dynamics::upper_solutions(TIMES, false)),
             ]),
@@ -127,9 +121,8 @@ pub static THEOREM: Theorem = Theorem {
 };
 
 const ESCAPE: &[&str] = &["w0", "depth", "b"];
-const NEAR: &[Escape] = &[balanced(2, "0.5", "0.9"), balanced(5, "0.5", "0.93"), balanced(16, "0.6", "0.9"), balanced(40, "0.8", "0.95")];
-const STEEP: &[Escape] =
-    &[balanced(3, "0.2", "0.9"), balanced(8, "0.35", "0.99"), balanced(32, "0.3", "0.9"), balanced(64, "0.35", "0.97")];
+const NEAR: &[dynamics::Escape] = &[(2, "0.5", "0.9"), (5, "0.5", "0.93"), (16, "0.6", "0.9"), (40, "0.8", "0.95")];
+const STEEP: &[dynamics::Escape] = &[(3, "0.2", "0.9"), (8, "0.35", "0.99"), (32, "0.3", "0.9"), (64, "0.35", "0.97")];
 const TIMES: &[(u32, &str, &str)] =
     &[(1, "0.2", "0.5"), (2, "0.3", "1"), (3, "0.5", "1.1"), (5, "0.4", "4"), (8, "0.6", "3"), (20, "0.8", "2.5")];
 
@@ -153,9 +146,11 @@ const SOLUTION: &[Step] = &[
     Step::lemma("powers of powers", "the divisor is claimed^-(L-2), so the derivative is claimed^(L-1), and claimed is w0 at t = 0"),
 ];
 
-/// The integral of 1/(1 - w^L) against a weight, one for depth 2 and one for the others.
-fn delayed(weight: &str, at_two: &str) -> Result<Gathered, Unsettled> {
-    let case = |depth: u32| Point::new().at("depth", depth).at("w0", "0.5").at("b", "0.9");
-    let sums = |points: &[Point], weight: &str| certified::weighted(points, weight, "1/(1 - w^depth)", "w", ("w0", "b"));
-    [sums(&[case(2)], at_two), sums(&[1, 3, 5, 8].map(case), weight)].into_iter().collect()
+/// What 1/(1 - w^L) is integrated against to give the time: an antiderivative of w^(1-L).
+const UNDELAYED: &str = "let two = binomial(0, depth - 2); let a = 2 - depth - two; [w^a/a, ln(w)][two]";
+
+/// The integral of 1/(1 - w^L) against a weight.
+fn delayed(weight: &str) -> Result<Gathered, Unsettled> {
+    let points = [1, 2, 3, 5, 8].map(|depth| Point::new().at("depth", depth).at("w0", "0.5").at("b", "0.9"));
+    certified::weighted(&points, weight, "1/(1 - w^depth)", "w", ("w0", "b"))
 }
