@@ -96,9 +96,7 @@ pub static THEOREM: Theorem = Theorem {
             .by(&[
                 Evidence::certified("bracketed roots", "the w up to which the integral of w^(1-L) is t", |_| {
                     let at = |&(depth, w0, t): &(u32, &str, &str)| Point::new().at("depth", depth).at("w0", w0).at("t", t);
-                    let points: Vec<Point> = TIMES.iter().map(at).collect();
-                    let two = "let two = binomial(0, depth - 2); let a = 2 - depth - two;";
-                    certified::roots(&points, &format!("{two} t - [(w^a - w0^a)/a, ln(w/w0)][two]"), "w")
+                    certified::roots(&TIMES.iter().map(at).collect::<Vec<_>>(), PASSED, "w")
                 }),
                 Evidence::integrated("flow", "the flow dw/dt = w^(L-1)", |_| dynamics::upper_solutions(TIMES, false)),
             ]),
@@ -148,6 +146,9 @@ const SOLUTION: &[Step] = &[
 
 /// What 1/(1 - w^L) is integrated against to give the time: an antiderivative of w^(1-L).
 const UNDELAYED: &str = "let two = binomial(0, depth - 2); let a = 2 - depth - two; [w^a/a, ln(w)][two]";
+
+/// t less the integral of w^(1-L) from w0 to w.
+const PASSED: &str = "let two = binomial(0, depth - 2); let a = 2 - depth - two; t - [(w^a - w0^a)/a, ln(w/w0)][two]";
 
 /// The integral of 1/(1 - w^L) against a weight.
 fn delayed(weight: &str) -> Result<Gathered, Unsettled> {

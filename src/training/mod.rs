@@ -4,6 +4,8 @@
 //! architecture implements [`Model`]; the loop, the rules and the records are the same for all.
 
 mod data;
+pub mod deep;
+mod experiment;
 mod idx;
 mod model;
 mod optimizer;
@@ -14,6 +16,7 @@ mod run;
 mod tests;
 
 pub use data::{DataError, Dataset, Split};
+pub use experiment::{Build, Experiment, METHODS, Method, Plan, Run, Trial};
 pub use model::{Model, Phase, relu};
 pub use optimizer::{Optimizer, Rule};
 pub use order::Order;
