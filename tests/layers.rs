@@ -15,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("sampled", &["formula", "claim"]),
     ("network", &["formula", "claim", "sampled"]),
     ("curvature", &["formula", "claim", "sampled", "network"]),
-    ("dynamics", &["formula", "claim", "sampled"]),
+    ("dynamics", &["formula", "claim", "sampled", "network", "curvature"]),
     ("training", &["formula", "claim", "sampled", "network", "curvature"]),
     ("audit", &["formula", "claim", "sampled"]),
     ("report", &["formula", "claim"]),

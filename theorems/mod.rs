@@ -7,6 +7,8 @@
 //! | Section 3, Theorem 5 | the median of a neural chain | [`thm_5`] |
 //! | Section 3, Theorem 6 | gradient and Hessian of a neural chain | [`thm_6`] |
 //! | Section 3, Proposition 7 | the escape of gradient flow | [`prop_7`] |
+//! | Section 3, after Proposition 7 | RMSprop's flow | [`rmsprop_flow`] |
+//! | Section 3, Figures 23–25 | noise helps gradient descent to escape, and not enough | [`noise_escape`] |
 //! | Appendix C.2, Eq. (89) | the saddle of a neural chain at 0 | [`saddle`] |
 //! | Section 4, Theorem 9, Eq. (7) | wide nets are stable | [`thm_9`] |
 //! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
@@ -43,10 +45,12 @@ pub mod ext_radial;
 pub mod figures;
 pub mod lemma_15;
 pub mod lemmas;
+pub mod noise_escape;
 pub mod prop_13;
 pub mod prop_18;
 pub mod prop_3;
 pub mod prop_7;
+pub mod rmsprop_flow;
 pub mod saddle;
 pub mod thm_17;
 pub mod thm_4;
@@ -63,6 +67,8 @@ pub static CATALOG: &[&Theorem] = &[
     &thm_5::THEOREM,
     &thm_6::THEOREM,
     &prop_7::THEOREM,
+    &rmsprop_flow::THEOREM,
+    &noise_escape::THEOREM,
     &saddle::THEOREM,
     &thm_9::THEOREM,
     &thm_9_converse::THEOREM,

@@ -22,21 +22,9 @@ pub static THEOREM: Theorem = Theorem {
     reconstructed: Some("the statement for general w0 and b; the text's special initial value is read as w0 = 1/e"),
     follows_from: &["saddle"],
     quantities: &[
-        Quantity::new(
-            "escape-time",
-            "the time of gradient flow from w0 to b",
-            "series(k, 0, power_integral(w0, b, (k-1)*depth + 2), b^depth)",
-            ESCAPE,
-        )
-        .requiring(&[UPWARD]),
+        Quantity::new("escape-time", "the time of gradient flow from w0 to b", TIME, ESCAPE).requiring(&[UPWARD]),
         Quantity::new("escape-bound", "the lower bound on that time", "power_integral(w0, b, 2 - depth)", ESCAPE).requiring(&[UPWARD]),
-        Quantity::new(
-            "blow-up",
-            "the time at which the upper solution is infinite; infinite at depths 1 and 2, where it never is",
-            "let one = binomial(0, depth - 1); w0^(2 - depth)/(depth - 2 + one)",
-            &["w0", "depth"],
-        )
-        .requiring(&[BELOW_ONE]),
+        Quantity::new("blow-up", "when the upper solution is infinite: never at depths 1 and 2", BLOW_UP, FROM).requiring(&[BELOW_ONE]),
         Quantity::new(
             "upper-solution",
             "the solution of dw/dt = w^(L-1) from w0, before its blow-up",
@@ -115,10 +103,13 @@ pub static THEOREM: Theorem = Theorem {
                 certified::roots(&points, "w0^(2 - depth) - (depth - 2)*t", "t")
             })]),
     ],
-    figures: &[],
+    figures: &["3"],
 };
 
 const ESCAPE: &[&str] = &["w0", "depth", "b"];
+const FROM: &[&str] = &["w0", "depth"];
+const TIME: &str = "series(k, 0, power_integral(w0, b, (k-1)*depth + 2), b^depth)";
+const BLOW_UP: &str = "let one = binomial(0, depth - 1); w0^(2 - depth)/(depth - 2 + one)";
 const NEAR: &[dynamics::Escape] = &[(2, "0.5", "0.9"), (5, "0.5", "0.93"), (16, "0.6", "0.9"), (40, "0.8", "0.95")];
 const STEEP: &[dynamics::Escape] = &[(3, "0.2", "0.9"), (8, "0.35", "0.99"), (32, "0.3", "0.9"), (64, "0.35", "0.97")];
 const TIMES: &[(u32, &str, &str)] =

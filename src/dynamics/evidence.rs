@@ -40,7 +40,7 @@ fn numbers(&(depth, start, level): &Escape) -> Result<(u32, f64, f64), Unsettled
     Ok((depth, decimal(start)?, decimal(level)?))
 }
 
-fn decimal(text: &str) -> Result<f64, Unsettled> {
+pub(super) fn decimal(text: &str) -> Result<f64, Unsettled> {
     text.parse().map_err(|_| Unsettled::Inconclusive(format!("{text} is no decimal")))
 }
 
@@ -161,29 +161,50 @@ fn polygon(depth: u32, start: f64, level: f64, step: f64) -> f64 {
 }
 
 /// The length η (n − 1), n the updates that RMSprop with ν = 0 at first takes from w0 to b, for every step η (a decimal) and
-/// decay β of `rules`; where a million updates do not suffice, that many are counted. `epsilon` is ε.
+/// decay β of `rules`; where a million updates do not suffice, that many are counted. ε is the decimal `damping`.
 ///
 /// # Errors
 /// If a text is no decimal.
-pub fn iterations(escapes: &[Escape], rules: &[(&'static str, f64)], epsilon: f64) -> Result<Gathered, Unsettled> {
+pub fn iterations(escapes: &[Escape], rules: &[(&'static str, f64)], damping: &'static str) -> Result<Gathered, Unsettled> {
     let cases: Vec<_> = escapes.iter().flat_map(|escape| rules.iter().map(|rule| (*escape, *rule))).collect();
-    let observe = |(escape, (step, decay)): &(Escape, (&'static str, f64))| {
-        let (depth, start, level) = numbers(escape)?;
-        let rule = Rule::RmsProp { step: decimal(step)?, decay: *decay, epsilon };
-        let (mut optimizer, mut unused) = (Optimizer::new(rule, 1), Streams::keyed(0, "unused", "").chunk(0));
-        let (mut w, mut updates) = ([start], 0);
-        while w[0] < level && updates < PATIENCE {
-            let gradient = [-ascent(depth, w[0])];
-            optimizer.update(&mut w, &gradient, &mut unused);
-            updates += 1;
-        }
+    let observe = |(escape, rule @ (step, decay)): &(Escape, (&'static str, f64))| {
+        let updates = adaptive_updates(escape, *rule, decimal(damping)?)?;
         let before = RBig::from(updates.saturating_sub(1));
         let step = parse(step).map_err(|error| Unsettled::Inconclusive(error.to_string()))?;
-        let note = format!("{}, step {step}, decay {decay}, epsilon {epsilon:e}: {updates} updates", point(escape));
-        Ok((Observation { point: point(escape), truth: Truth::Exact(step * Node::rational(&before)) }, note))
+        let point = point(escape).at("damping", damping);
+        let note = format!("{point}, step {step}, decay {decay}: {updates} updates");
+        Ok((Observation { point, truth: Truth::Exact(step * Node::rational(&before)) }, note))
     };
     let (observations, notes) = cases.par_iter().map(observe).collect::<Result<Vec<_>, Unsettled>>()?.into_iter().unzip();
     Ok(Gathered { observations, notes, ..Gathered::default() })
+}
+
+/// By how many updates the same rules with ε = 0 take longer at the depth `deep` than at the escape's own; at every (w0, b).
+///
+/// # Errors
+/// If a text is no decimal.
+pub fn iteration_changes(escapes: &[Escape], deep: u32, rules: &[(&'static str, f64)]) -> Result<Gathered, Unsettled> {
+    let cases: Vec<_> = escapes.iter().flat_map(|escape| rules.iter().map(|rule| (*escape, *rule))).collect();
+    let observe = |(escape, rule): &(Escape, (&'static str, f64))| {
+        let [own, other] = [escape.0, deep].map(|depth| adaptive_updates(&(depth, escape.1, escape.2), *rule, 0.0));
+        let change = RBig::from(other?) - RBig::from(own?);
+        Ok(Observation { point: point(escape), truth: Truth::Exact(Node::rational(&change)) })
+    };
+    Ok(Gathered { observations: cases.par_iter().map(observe).collect::<Result<_, Unsettled>>()?, ..Gathered::default() })
+}
+
+/// The updates of RMSprop with that step and decay from the start to the level; no more than [`PATIENCE`].
+pub(super) fn adaptive_updates(escape: &Escape, (step, decay): (&'static str, f64), epsilon: f64) -> Result<u64, Unsettled> {
+    let (depth, start, level) = numbers(escape)?;
+    let rule = Rule::RmsProp { step: decimal(step)?, decay, epsilon };
+    let (mut optimizer, mut unused) = (Optimizer::new(rule, 1), Streams::keyed(0, "unused", "").chunk(0));
+    let (mut w, mut updates) = ([start], 0);
+    while w[0] < level && updates < PATIENCE {
+        let gradient = [-ascent(depth, w[0])];
+        optimizer.update(&mut w, &gradient, &mut unused);
+        updates += 1;
+    }
+    Ok(updates)
 }
 
 /// Observations of what `compute` finds at every case, at both tolerances.
