@@ -10,4 +10,4 @@ pub use crate::curvature::portrait::{self, Portrait, Sample};
 pub use crate::formula::{Node, Scaled};
 pub use crate::network::chain::Entry;
 pub use crate::network::evidence as nets;
-pub use crate::{certified, dynamics, exact, network, sampled};
+pub use crate::{certified, dynamics, exact, network, sampled, training};

@@ -7,11 +7,15 @@
 //! | Section 3, Theorem 4 | the log-law of a neural chain | [`thm_4`] |
 //! | Section 3, Theorem 5 | the median of a neural chain | [`thm_5`] |
 //! | Section 3, Theorem 6 | gradient and Hessian of a neural chain | [`thm_6`] |
+//! | Section 3, Proposition 7 | the escape of gradient flow | [`prop_7`] |
+//! | Section 3, after Proposition 7 | RMSprop's flow | [`rmsprop_flow`] |
+//! | Section 3, Figures 23–25 | noise helps gradient descent to escape, and not enough | [`noise_escape`] |
 //! | Appendix C.2, Eq. (89) | the saddle of a neural chain at 0 | [`saddle`] |
 //! | Section 4, Proposition 8, Eqs. (4)–(6) | no joint stabilisation of second and fourth moments | [`prop_8`] |
 //! | Section 4, Theorem 9, Eq. (7) | wide nets are stable | [`thm_9`] |
 //! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
 //! | Section 4, Corollary 11 | Gershgorin's theorem for blocks | [`cor_11`] |
+//! | Section 5, Figures 5 and 9 | adaptive methods train deep narrow nets | [`training_depth`] |
 //! | Appendix B.1, Lemma 12 | symmetry, gates and squared entries | [`lemma_12`] |
 //! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
 //! | Appendix B.1, Corollary 14, Eqs. (20)–(26) | gates are coins | [`cor_14`] |
@@ -23,6 +27,7 @@
 //! | beyond the paper | fourth-order state of a product of layers | [`ext_matrix`] |
 //! | beyond, Appendix B.3 | the mean squared gradient of a layer | [`ext_gradient`] |
 //! | beyond, Appendix B.4 | the mean squared Hessian block of two layers | [`ext_hessian`] |
+//! | beyond, Proposition 2 | backward vectors align with activations | [`ext_alignment`] |
 //! | beyond, Theorem 6 | the signs of a neural chain's Hessian | [`ext_chain_inertia`] |
 //! | beyond, Figure 12 | negative curvature in every homogeneous net | [`ext_euler`] |
 //! | beyond, Theorem 10 | certificates of negative curvature | [`ext_certificates`] |
@@ -30,7 +35,6 @@
 //! | beyond, Section 4 | moments of every order of Gaussian nets | [`ext_moments`] |
 //! | beyond, Section 4 | which ReLU nets live | [`ext_survival`] |
 //! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
-//! | beyond, Proposition 2 | backward vectors align with activations | [`ext_alignment`] |
 
 use suite::prelude::Theorem;
 
@@ -52,12 +56,15 @@ pub mod figures;
 pub mod lemma_12;
 pub mod lemma_15;
 pub mod lemmas;
+pub mod noise_escape;
 pub mod prop_13;
 pub mod prop_18;
 pub mod prop_19;
 pub mod prop_2;
 pub mod prop_3;
+pub mod prop_7;
 pub mod prop_8;
+pub mod rmsprop_flow;
 pub mod saddle;
 pub mod thm_17;
 pub mod thm_4;
@@ -65,6 +72,7 @@ pub mod thm_5;
 pub mod thm_6;
 pub mod thm_9;
 pub mod thm_9_converse;
+pub mod training_depth;
 
 /// Every theorem, in the order of the paper.
 pub static CATALOG: &[&Theorem] = &[
@@ -73,11 +81,15 @@ pub static CATALOG: &[&Theorem] = &[
     &thm_4::THEOREM,
     &thm_5::THEOREM,
     &thm_6::THEOREM,
+    &prop_7::THEOREM,
+    &rmsprop_flow::THEOREM,
+    &noise_escape::THEOREM,
     &saddle::THEOREM,
     &prop_8::THEOREM,
     &thm_9::THEOREM,
     &thm_9_converse::THEOREM,
     &cor_11::THEOREM,
+    &training_depth::THEOREM,
     &lemma_12::THEOREM,
     &prop_13::THEOREM,
     &cor_14::THEOREM,
@@ -89,6 +101,7 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_matrix::THEOREM,
     &ext_gradient::THEOREM,
     &ext_hessian::THEOREM,
+    &ext_alignment::THEOREM,
     &ext_chain_inertia::THEOREM,
     &ext_euler::THEOREM,
     &ext_certificates::THEOREM,
@@ -96,5 +109,4 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_moments::THEOREM,
     &ext_survival::THEOREM,
     &ext_kurtosis::THEOREM,
-    &ext_alignment::THEOREM,
 ];

@@ -19,6 +19,7 @@ mod table;
 mod valuation;
 mod verdicts;
 mod why;
+mod workplace;
 
 #[cfg(test)]
 mod demonstration;

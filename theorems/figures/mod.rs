@@ -11,19 +11,31 @@ pub mod figure_2;
 pub mod figure_20;
 pub mod figure_21;
 pub mod figure_22;
+pub mod figure_23;
+pub mod figure_24;
+pub mod figure_25;
+pub mod figure_3;
 pub mod figure_4;
+pub mod figure_5;
+pub mod figure_9;
 pub mod figure_width_depth;
 
 /// Every figure, by its number.
 pub static FIGURES: &[Figure] = &[
     figure_1::FIGURE,
     figure_2::FIGURE,
+    figure_3::FIGURE,
     figure_4::FIGURE,
+    figure_5::FIGURE,
+    figure_9::FIGURE,
     figure_12::FIGURE,
     figure_13::FIGURE,
     figure_15::FIGURE,
     figure_20::FIGURE,
     figure_21::FIGURE,
     figure_22::FIGURE,
+    figure_23::FIGURE,
+    figure_24::FIGURE,
+    figure_25::FIGURE,
     figure_width_depth::FIGURE,
 ];

@@ -28,7 +28,8 @@ pub fn render(document: &AuditDocument, catalogue: &Catalogue<'_>) -> String {
 fn opening(document: &AuditDocument) -> String {
     let AuditDocument { version, seed, effort, device, .. } = document;
     let counts = count(document);
-    let mut text = String::from("# Audit of *Vanishing Curvature and the Power of Adaptive Methods in Randomly Initialized Deep Networks*\n\n");
+    let mut text =
+        String::from("# Audit of *Vanishing Curvature and the Power of Adaptive Methods in Randomly Initialized Deep Networks*\n\n");
     let _ = writeln!(text, "Version {version} · seed {seed} · effort {effort} · device {device}\n");
     let _ = writeln!(
         text,
