@@ -10,7 +10,7 @@ pub const FIGURE: Figure = Figure {
     id: "22",
     title: "Fourth moments at critical variance grow exponentially with depth",
     caption: "E|h^L|_2^4 of nets of width 4 and the input (1, 0, 0, 0) by the recursion of Theorem 17 (lines) and by particles (points; 64 \
-              replicates, log-normal intervals, of asymptotic grade). Right: the same to depth 40, where intervals are visible. The law \
+              replicates, log-normal intervals, of asymptotic grade). Right: the same to depth 40. The law \
               and the gate alone set the rate: Rademacher weights have kurtosis 1, uniform ones 9/5, Gaussian ones 3. Sizes are \
               reconstructed.",
     cost,
