@@ -52,11 +52,8 @@ pub static THEOREM: Theorem = Theorem {
     )],
     claims: &[
         Claim::new("frobenius-pow2", "E||dL/dW^k||_F^2 is the target's part plus the output's part").against(RIVALS).by(&[
-            Evidence::proved(
-                "composition",
-                "the squared norm factors; signs kill the mixed term; the moments of both factors are known",
-                COMPOSITION,
-            ),
+            Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(exact::composed_gradient(exact::Output::Identity)))
+                .resting_on(COMPOSITION),
             Evidence::enumerated("linear nets", "differences of the loss over all weights of finite laws, any target", |_| {
                 exact::every_gradient(&nets(exact::Gate::Linear)?, exact::uneven)
             }),
@@ -89,6 +86,9 @@ fn nets(gate: exact::Gate) -> Result<Vec<exact::Net>, Unsettled> {
     Ok([grid(&exact::laws(), (1, 4))?, grid(&[signs.clone(), sparse], (2, 2))?, grid(&[signs], (2, 3))?].concat())
 }
 
+const CALCULUS: &str =
+    "the loss differentiated as a polynomial, its square averaged; one-layer maps below and above, of any number of layers";
+
 const RIVALS: &[Rival] = &[
     rival("the target forgotten", gradient!("0", "variance*q*fourth")),
     rival("the output forgotten", gradient!("x2*s^(layer-1)*p*s^(depth-layer)*y2", "0")),
@@ -98,23 +98,12 @@ const RIVALS: &[Rival] = &[
 ];
 
 const COMPOSITION: &[Step] = &[
+    Step::lemma("locally constant gates", "f = M_k W^k a^(k-1), and M_k, a^(k-1) do not move with W^k"),
     Step::lemma(
-        "independent products",
-        "dL/dW^k = M_k^T (f - y) (a^(k-1))^T with f = M_k W^k a^(k-1); W^k, M_k and a^(k-1) are independent",
+        "independent signs",
+        "the gates are independent coins, independent of the magnitudes: W^k, M_k^T M_k and a^(k-1) are independent",
     ),
-    Step::lemma("symmetric signs", "the term linear in W^k vanishes; for ReLU the signs of rows leave M_k^T M_k a Bernoulli net's"),
-    Step::identity(
-        "E||M_k^T M_k W^k a||^2 = variance ||a||^2 E tr (M_k^T M_k)^2, E||M_k^T y||^2 = p s^(L-k) ||y||^2, and the moments of a^(k-1)",
-        "claimed",
-        concat!(
-            maps!(),
-            "let state = matrices^(depth-layer)*start; let moments = vectors^(layer-1)*[x2^2, x4]; \
-             s^(depth-1)*p*y2*x2 + variance*state[1]*moments[0]"
-        ),
-    ),
-    Step::identity(
-        "at the last layer q is that of one gate: d p",
-        "let depth = layer; claimed",
-        concat!(maps!(), "p*s^(layer-1)*x2*y2 + variance*width*p*(vectors^(layer-1)*[x2^2, x4])[0]"),
-    ),
+    Step::lemma("independent products", "so the moments of the three factors multiply, and those of successive layers"),
+    Step::lemma("paired indices", "two rows and one column determine the expected square of dL/dW^k"),
+    Step::lemma("degree argument", "each layer acts by polynomials in the width of degree at most 2"),
 ];

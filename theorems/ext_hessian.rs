@@ -62,7 +62,8 @@ pub static THEOREM: Theorem = Theorem {
         Claim::new("frobenius-pow2", "E||H_kl||_F^2 is the target's part plus the output's part, on and off the diagonal")
             .against(RIVALS)
             .by(&[
-                Evidence::proved("composition", "the block is a sum of two tensor products; signs kill the mixed term", COMPOSITION),
+                Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(exact::composed_hessian(exact::Output::Identity)))
+                    .resting_on(COMPOSITION),
                 Evidence::enumerated("linear nets", "second differences of the loss over all weights of finite laws, any target", |_| {
                     exact::every_hessian(&nets(exact::Gate::Linear)?, exact::uneven)
                 }),
@@ -95,6 +96,9 @@ fn nets(gate: exact::Gate) -> Result<Vec<exact::Net>, Unsettled> {
     Ok([grid(&exact::laws(), (1, 4))?, grid(&[signs.clone(), sparse], (2, 2))?, grid(&[signs], (2, 3))?].concat())
 }
 
+const CALCULUS: &str =
+    "the loss differentiated as a polynomial, its square averaged; one-layer maps below, between and above, of any number of layers";
+
 const RIVALS: &[Rival] = &[
     rival("the target forgotten", block!("0", "q*fourth*(path[0] + 2*variance^2*(path[1] + path[2]))")),
     rival("the output forgotten off the diagonal", block!("x2*s^(layer-1)*reach*p*s^(depth-other_layer)*y2", "q*fourth*path[0]")),
@@ -110,24 +114,12 @@ const RIVALS: &[Rival] = &[
 ];
 
 const COMPOSITION: &[Step] = &[
+    Step::lemma("locally constant gates", "f = M_l W^l P W^k a, a = a^(k-1), P = P_(l,k), and M_l, P, a do not move with W^k and W^l"),
     Step::lemma(
-        "independent products",
-        "H_kl[U, V] = <M_l U W^l.., M_l W^l P V a> + <f - y, M_l U P V a>, a = a^(k-1); M_l, W^l, P and a are independent",
+        "independent signs",
+        "the gates are independent coins, independent of the magnitudes: M_l^T M_l, P, a and the two weights are independent",
     ),
-    Step::lemma("symmetric signs", "the term linear in W^l vanishes; for ReLU the signs of rows leave M_l and P those of a Bernoulli net"),
-    Step::identity(
-        "on the diagonal: H_kk = a a^T (x) M_k^T M_k",
-        "let other_layer = layer; claimed",
-        concat!("let other_layer = layer; ", maps!(), "q*fourth"),
-    ),
-    Step::identity(
-        "off it: ||a||^2 ||P||_F^2 ||M_l^T y||^2, and twice variance^2 ||a||^4 tr (M_l^T M_l)^2 ((tr P P^T)^2 + tr (P P^T)^2)",
-        "let other_layer = layer + gap; claimed",
-        concat!(
-            "let other_layer = layer + gap; ",
-            maps!(),
-            "let state = matrices^(gap-1)*start; \
-             s^(depth-2)*p^2*width*x2*y2 + 2*variance^2*q*fourth*(state[0] + state[1])"
-        ),
-    ),
+    Step::lemma("independent products", "so the moments of the factors multiply, and those of successive layers"),
+    Step::lemma("paired indices", "two rows and one column determine the expected square of d2L/dW^k dW^l"),
+    Step::lemma("degree argument", "each layer acts by polynomials in the width of degree at most 2"),
 ];

@@ -36,6 +36,16 @@ pub static LEMMAS: &[Lemma] = &[
         "falling factorials count the tuples of a pattern; power sums span the symmetric functions",
     ),
     elementary(
+        "paired indices",
+        "E w_ij w_mn = variance if i = m and j = n, else 0, for independent centred w_ij: an expectation of degree at most 2 in such a matrix sums over indices joined in pairs, and joined indices form closed lines through the other factors, that is products of traces.",
+        "expand the products",
+    ),
+    elementary(
+        "locally constant gates",
+        "Around weights at which no pre-activation is 0 the gates of a ReLU net do not change, so that its output is there a polynomial in the weights, affine in each single one; a gate at 0 is a coin by convention, and not differentiated.",
+        "continuity of the pre-activations",
+    ),
+    elementary(
         "powers of powers",
         "(x^a)^b = x^(a b) for real a, b and x > 0.",
         "Rudin, Principles of Mathematical Analysis, 1, exercise 6",

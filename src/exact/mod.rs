@@ -6,6 +6,7 @@
 //! finds holds for that law and net, with every dependence between gates and weights in place.
 
 pub mod backward;
+pub mod blocks;
 pub mod chain;
 pub mod curvature;
 pub mod forward;
@@ -22,6 +23,7 @@ pub mod signs;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
+pub use blocks::{Output, composed_gradient, composed_hessian};
 pub use chain::{Chain, Derivative};
 pub use forward::Functional;
 pub use gather::{
