@@ -91,6 +91,12 @@ pub static LEMMAS: &[Lemma] = &[
         "A symmetric matrix without negative eigenvalues has no negative principal minor.",
         "Horn and Johnson, Matrix Analysis, 7.1",
     ),
+    analytic(
+        "norms of products",
+        "The Frobenius norm obeys the triangle inequality and |A B|_F <= |A|_F |B|_F; for a d by d matrix A without negative eigenvalues tr A/sqrt(d) <= |A|_F <= tr A; |A|_F^2 is the sum of the squared eigenvalues of a symmetric A.",
+        "Horn and Johnson, Matrix Analysis, 5.6",
+    ),
+    analytic("Cauchy-Schwarz", "(E X Y)^2 <= E X^2 E Y^2 for square-integrable X and Y.", "Billingsley, Probability and Measure, 5.35"),
     analytic("power rule", "d/dw w^a = a w^(a-1) for real a and w > 0.", "Rudin, Principles of Mathematical Analysis, 8.6"),
     analytic("Markov inequality", "P(X >= t) <= E X/t for X >= 0 and t > 0.", "Billingsley, Probability and Measure, 5.31"),
     analytic(

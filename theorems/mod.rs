@@ -9,7 +9,9 @@
 //! | Appendix C.2, Eq. (89) | the saddle of a neural chain at 0 | [`saddle`] |
 //! | Section 4, Theorem 9, Eq. (7) | wide nets are stable | [`thm_9`] |
 //! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
+//! | Section 4, Theorem 10 | gradient and Hessian of a random net | [`thm_10`] |
 //! | Section 4, Corollary 11 | Gershgorin's theorem for blocks | [`cor_11`] |
+//! | Section 4, after Theorem 10 | LeCun's initialisation | [`lecun`] |
 //! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
 //! | Appendix B.2, Lemma 15, Eqs. (27)–(36) | fourth moments through a random matrix | [`lemma_15`] |
 //! | Appendix B.2, Corollary 16, Eqs. (37)–(39) | fourth moments from pre-activation to pre-activation | [`cor_16`] |
@@ -39,12 +41,14 @@ pub mod ext_matrix;
 pub mod ext_moments;
 pub mod ext_radial;
 pub mod figures;
+pub mod lecun;
 pub mod lemma_15;
 pub mod lemmas;
 pub mod prop_13;
 pub mod prop_18;
 pub mod prop_3;
 pub mod saddle;
+pub mod thm_10;
 pub mod thm_17;
 pub mod thm_4;
 pub mod thm_5;
@@ -61,7 +65,9 @@ pub static CATALOG: &[&Theorem] = &[
     &saddle::THEOREM,
     &thm_9::THEOREM,
     &thm_9_converse::THEOREM,
+    &thm_10::THEOREM,
     &cor_11::THEOREM,
+    &lecun::THEOREM,
     &prop_13::THEOREM,
     &lemma_15::THEOREM,
     &cor_16::THEOREM,

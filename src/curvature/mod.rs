@@ -11,8 +11,10 @@ mod gradient;
 mod hessian_vector;
 mod lanczos;
 mod loss;
+pub mod moments;
 mod network;
 mod pass;
+pub mod rates;
 mod stack;
 pub mod symmetric;
 #[cfg(test)]

@@ -78,6 +78,33 @@ pub fn composed_hessian(output: Output) -> Gathered {
     covering(vec![diagonal, pair], "every two layers of every net, equal or apart")
 }
 
+/// `of`, a text in the name `trace`, the expected trace of the diagonal block of `layer`: one observation, symbolic in all names.
+///
+/// # Panics
+/// As [`composed_gradient`], or if the text is no formula.
+#[must_use]
+pub fn composed_trace(of: &str) -> Gathered {
+    let mut maps = Maps::new(Output::Identity);
+    let share = trace(&mut maps.calculus);
+    let text = format!("let trace = share*(V^(layer-1)*[x2, x2^2, x4])[0]*(V^(depth-layer)*(Dv*[width, 0, 0]))[0]; {of}");
+    let found = maps.observe(&text, Point::new(), &[("share", share)], "layer");
+    covering(vec![found], "every layer of every net")
+}
+
+/// The coefficient of ‖a‖²‖M‖_F² in the sum of unmixed second derivatives of ½‖y − M W a‖² by the entries of W.
+fn trace(calculus: &mut Calculus) -> Polynomial {
+    let weights = calculus.weights(2, 1);
+    let (m, y, a) = (calculus.matrix("m", 2, 2), calculus.vector("y", 2), calculus.vector("a", 1));
+    let (outer, target, input) = (matrix(&m), layers::coordinates(&y), layers::coordinates(&a));
+    let loss = loss(&target, &layers::applied(&outer, &layers::weighted(&weights, &input)));
+    let sum: Polynomial = weights.iter().flatten().map(|w| derivative(&derivative(&loss, *w), *w)).sum();
+    let square = |entries: &mut dyn Iterator<Item = &Polynomial>| entries.map(|entry| entry.power(2)).sum::<Polynomial>();
+    let term = &square(&mut outer.iter().flatten()) * &square(&mut input.iter());
+    let inner: Vec<Variable> = m.into_iter().flatten().chain(y).chain(a).collect();
+    let found = calculus.expectation(&sum).in_basis(&[term], &inner).expect("a sum over joined indices is a combination of traces");
+    found.into_iter().next().expect("one coefficient a term")
+}
+
 fn covering(observations: Vec<Observation>, covers: &'static str) -> Gathered {
     Gathered { observations, covers: Some(covers), ..Gathered::default() }
 }

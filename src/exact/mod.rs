@@ -19,11 +19,12 @@ pub mod net;
 pub mod passage;
 pub mod polynomial;
 pub mod products;
+pub mod sensitivities;
 pub mod signs;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
-pub use blocks::{Output, composed_gradient, composed_hessian};
+pub use blocks::{Output, composed_gradient, composed_hessian, composed_trace};
 pub use chain::{Chain, Derivative};
 pub use forward::Functional;
 pub use gather::{
@@ -35,4 +36,5 @@ pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use net::{Gate, Layer, Net, Ties};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
+pub use sensitivities::{Sensitivity, composed_at, mean_norms, over_hessians, random_outputs, traces};
 pub use signs::{activations_given_past, fed_by_signs, gated_then_weighted, products as signed_products};

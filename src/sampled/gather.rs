@@ -169,7 +169,7 @@ pub fn particle_means<S: Sync, M: Model>(
     let plans = planned(context, cases, costs, Kind::Mean, u64::MAX, |case, resolution| {
         let variance = replicates::relative_variance_for(runs, resolution, budget.rate, budget.miss);
         let particles = (case.guess / variance).ceil().max(2.0);
-        (particles < 1e12).then_some(particles as u64 * runs as u64)
+        (particles < 1e12).then(|| particles as u64 * runs as u64)
     });
     let plans = plans.map_err(unaffordable(cases))?;
     let mut models = models.iter();
