@@ -6,7 +6,7 @@ pub use crate::claim::{
     Requirement, Rival, Rung, Step, Theorem, Truth, Unsettled, rival,
 };
 pub use crate::curvature::evidence::{Reading, Specimen, every_net};
-pub use crate::curvature::{moments as blocks, rates};
+pub use crate::curvature::{autodiff, moments as blocks, rates};
 pub use crate::formula::{Node, Scaled};
 pub use crate::network::chain::Entry;
 pub use crate::network::evidence as nets;

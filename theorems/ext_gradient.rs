@@ -62,7 +62,7 @@ pub static THEOREM: Theorem = Theorem {
     claims: &[
         Claim::new("frobenius-pow2", "E||dL/dW^k||_F^2 is the target's part plus the output's part").against(RIVALS).by(&[
             Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(exact::composed_gradient(exact::Output::Identity)))
-                .resting_on(COMPOSITION),
+                .resting_on(exact::COMPOSED),
             Evidence::enumerated("linear nets", "differences of the loss over all weights of finite laws, any target", |_| {
                 exact::every_gradient(&nets(exact::Gate::Linear)?, exact::uneven)
             }),
@@ -82,7 +82,7 @@ pub static THEOREM: Theorem = Theorem {
             ])
             .by(&[
                 Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(exact::composed_gradient(exact::Output::Random)))
-                    .resting_on(COMPOSITION),
+                    .resting_on(exact::COMPOSED),
                 Evidence::enumerated("ReLU nets", "differences of the loss over all weights and B, any target", |_| {
                     exact::random_outputs(&behind(), exact::Gate::Relu, exact::Sensitivity::Gradient, exact::uneven)
                 }),
@@ -142,15 +142,4 @@ const RIVALS: &[Rival] = &[
     rival("the gate's share forgotten", gradient!("x2*s^(layer-1)*s^(depth-layer)*y2", "variance*q*fourth/p")),
     rival("squared mean for mean square", gradient!("x2*s^(layer-1)*p*s^(depth-layer)*y2", "variance*q*x2^2*s^(2*(layer-1))")),
     rival("a product of norms for the norm of the product", gradient!("x2*s^(layer-1)*width*p*s^(depth-layer)*y2", "variance*q*fourth")),
-];
-
-const COMPOSITION: &[Step] = &[
-    Step::lemma("locally constant gates", "f = M_k W^k a^(k-1), and M_k, a^(k-1) do not move with W^k"),
-    Step::lemma(
-        "independent signs",
-        "the gates are independent coins, independent of the magnitudes: W^k, M_k^T M_k and a^(k-1) are independent",
-    ),
-    Step::lemma("independent products", "so the moments of the three factors multiply, and those of successive layers"),
-    Step::lemma("paired indices", "two rows and one column determine the expected square of dL/dW^k"),
-    Step::lemma("degree argument", "each layer acts by polynomials in the width of degree at most 2"),
 ];

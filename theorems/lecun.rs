@@ -1,9 +1,9 @@
 //! LeCun's initialisation · its consequences.
 //!
-//! σ² = 1/(3d) (PyTorch's U[−1/√d, 1/√d]), n = 1, A = B = I, y ≠ 0, s = p/3 per layer. E‖∂_k‖_F² = Θ(s^{L−1}): its root mean square falls
-//! by √s a layer, for ρ(Q) < s the target's part rules. Means and medians fall strictly faster: in linear nets with Gaussian weights by
-//! E χ_d/√(3d) and by e^{E ln χ_d}/√(3d) a layer. E tr H = L p d s^{L−1}‖x‖² for every s = p d σ², so (E tr H)²/E‖H‖_F² ≤
-//! L d s^L‖x‖²/((L−1)‖y‖²) → 0; and max|λ| ≥ ‖H‖_F/(d√L).
+//! σ² = 1/(3d) (PyTorch's U[−1/√d, 1/√d]), n = 1, A = B = I, y ≠ 0, s = p d σ². E tr H = L p d s^{L−1}‖x‖² in linear and ReLU nets. In
+//! linear nets, s = 1/3: ‖x‖²‖y‖² s^{L−1} ≤ E‖∂_k‖_F² ≤ (‖y‖² + ‖x‖²)‖x‖² s^{L−1}, so the root mean square falls by √s a layer; means and
+//! medians fall strictly faster, with Gaussian weights by E χ_d/√(3d) and e^{E ln χ_d}/√(3d) a layer; (E tr H)²/E‖H‖_F² ≤
+//! L d s^L‖x‖²/((L−1)‖y‖²) → 0; and max|λ| ≥ ‖H‖_F/(d√L) in every net. (In ReLU nets y enters with its direction: see ext-gradient.)
 //!
 //! Rungs: proved, enumerated, certified, derived, sampled. Source: Section 4, after Theorem 10.
 
@@ -14,8 +14,8 @@ pub static THEOREM: Theorem = Theorem {
     slug: "lecun",
     label: "LeCun's initialisation · its consequences",
     source: "Section 4, after Theorem 10",
-    says: "With variance 1/(3d) gradient and off-diagonal blocks fall by sqrt(s) a layer in root mean square, s = p/3, and faster in mean and \
-           median; diagonal blocks by s: the trace of the Hessian vanishes against its norm, and eigenvalues of both signs remain.",
+    says: "With variance 1/(3d) the gradient of a linear net falls by sqrt(1/3) a layer in root mean square and faster in mean and median, the \
+           diagonal of the Hessian by 1/3: its trace vanishes against its norm, and eigenvalues of both signs remain.",
     reconstructed: Some("the rates, which the text states in words"),
     follows_from: &["thm-10", "ext-gradient", "ext-hessian"],
     quantities: &[
@@ -23,12 +23,12 @@ pub static THEOREM: Theorem = Theorem {
         Quantity::new(
             "trace-share",
             "a bound on (E tr H)^2/E||H||_F^2",
-            "depth*width*(p*width*variance)^depth*x2/((depth-1)*y2)",
-            &["width", "depth", "law", "gate", "input", "target"],
+            "depth*width*(width*variance)^depth*x2/((depth-1)*y2)",
+            &["width", "depth", "law", "input", "target"],
         )
         .requiring(&[Requirement { positive: "depth - 1", says: "depth must be at least 2: there is no off-diagonal block" }]),
-        Quantity::new("gradient-lower", "a lower bound on E||dL/dW^k||_F^2", "p*(p/3)^(depth-1)*x2*y2", LECUN),
-        Quantity::new("gradient-upper", "an upper bound on E||dL/dW^k||_F^2", "p*(p/3)^(depth-1)*x2*(y2 + x2)", LECUN),
+        Quantity::new("gradient-lower", "a lower bound on E||dL/dW^k||_F^2", "(1/3)^(depth-1)*x2*y2", LECUN),
+        Quantity::new("gradient-upper", "an upper bound on E||dL/dW^k||_F^2", "(1/3)^(depth-1)*x2*(y2 + x2)", LECUN),
         Quantity::new("rms-rate", "the factor per layer of the gradient's root mean square in linear nets", "1/sqrt(3)", &[]),
         Quantity::new("mean-rate", "that of its mean, Gaussian weights", "chi_square_moment(width, 1, 1/2)/sqrt(3*width)", &["width"]),
         Quantity::new("median-rate", "that of its median, Gaussian weights", "exp((digamma(width/2) + ln(2))/2)/sqrt(3*width)", &["width"]),
@@ -42,40 +42,31 @@ pub static THEOREM: Theorem = Theorem {
                 rival("one layer more", "depth*p*width*(p*width*variance)^depth*x2"),
             ])
             .by(&[
-                Evidence::settled(
-                    "composed moment calculus",
-                    "the loss differentiated twice as a polynomial; the same for every layer",
-                    |_| Ok(exact::composed_trace("depth*trace")),
-                )
-                .resting_on(COMPOSITION),
-                Evidence::enumerated("small nets", "second differences of the loss", |_| {
-                    let shapes = [(1, 3), (2, 1), (2, 2)];
-                    let laws = [exact::FiniteLaw::rademacher(), exact::FiniteLaw::three_point(1, 4)];
-                    exact::traces(&exact::grid(&laws, &exact::Gate::ALL, &shapes, exact::uneven)?, true)
-                }),
+                Evidence::settled("composed moment calculus", "the same for every layer", |_| Ok(exact::composed_trace("depth*trace")))
+                    .resting_on(exact::COMPOSED),
+                Evidence::enumerated("small nets", "second differences of the loss", |_| exact::small_traces(true)),
             ]),
         Claim::new("trace-share", "(E tr H)^2/E||H||_F^2 <= L d s^L ||x||^2/((L-1) ||y||^2)")
             .related(Relation::AtLeast)
             .against(&[
-                rival("one layer fewer in the norm", "width*(p*width*variance)^depth*x2/(2*depth*y2)"),
-                rival("a layer's trace for the whole", "width*(p*width*variance)^depth*x2/(depth*(depth-1)*y2)"),
+                rival("the norm of its largest block", "width*(width*variance)^depth*x2/(2*depth*y2)"),
+                rival("a layer's trace for the whole", "width*(width*variance)^depth*x2/(depth*(depth-1)*y2)"),
             ])
             .by(&[
                 Evidence::certified("composed maps", "E||H||_F^2 over all blocks, exactly", |_| {
-                    let share = "(depth*p*width*(p*width*variance)^(depth-1)*x2)^2/square";
-                    exact::over_hessians(&points(&[2, 3, 6, 12]), share)
+                    exact::over_hessians(&points(&[2, 3, 6, 12]), "(depth*width*(width*variance)^(depth-1)*x2)^2/square")
                 }),
                 Evidence::derived("the target's part", "the L(L-1) off-diagonal blocks are at least their parts of the target", SHARE),
             ]),
         Claim::new("gradient-lower", "E||dL/dW^k||_F^2 >= p s^(L-1) ||x||^2 ||y||^2")
             .related(Relation::AtMost)
-            .against(&[rival("not vanishing", "p*x2*y2"), rival("a half of s", "p*(p/2)^(depth-1)*x2*y2")])
+            .against(&[rival("not vanishing", "x2*y2"), rival("1/2 for 1/3", "(1/2)^(depth-1)*x2*y2")])
             .by(&[GRADIENTS]),
         Claim::new("gradient-upper", "E||dL/dW^k||_F^2 <= p s^(L-1) ||x||^2 (||y||^2 + ||x||^2): so it is of the order s^(L-1)")
             .related(Relation::AtLeast)
             .against(&[
-                rival("as small as the diagonal", "p*(p/3)^(2*depth-2)*x2*(y2 + x2)"),
-                rival("the output's part alone", "p*(p/3)^(2*depth-1)*x2^2"),
+                rival("as small as the diagonal", "(1/9)^(depth-1)*x2*(y2 + x2)"),
+                rival("the output's part alone", "(1/3)^(2*depth-1)*x2^2"),
             ])
             .by(&[GRADIENTS]),
         Claim::new("rms-rate", "the root mean square falls by 1/sqrt(3) a layer")
@@ -110,38 +101,25 @@ pub static THEOREM: Theorem = Theorem {
             .of("rms-rate")
             .related(Relation::Above)
             .against(&[rival("the diagonal's rate", "1/3")])
-            .by(&[Evidence::certified("mean lengths", "widths 1 to 200", |_| {
-                certified::mean_lengths(1..=200, "1", "length/sqrt(3*width)")
-            })]),
+            .by(&[LENGTHS]),
         Claim::new("median-below-mean", "the median falls strictly faster than the mean")
             .of("median-rate")
             .related(Relation::Below)
             .against(&[rival("the root mean square's rate", "1/sqrt(3)")])
-            .by(&[Evidence::certified("mean lengths", "widths 1 to 200", |_| {
-                certified::mean_lengths(1..=200, "1", "length/sqrt(3*width)")
-            })]),
+            .by(&[LENGTHS]),
         Claim::new("radius", "max|eigenvalue| >= ||H||_F/sqrt(number of weights), which is d sqrt(L)")
             .related(Relation::AtMost)
             .against(&[rival("half of the weights", "sqrt(2)")])
             .by(&[
-                Evidence::derived(
-                    "mean of squares",
-                    "the squared norm is the sum of the squared eigenvalues",
-                    &[
-                        Step::lemma("norms of products", "||H||_F^2 <= N max|eigenvalue|^2, N = L d^2"),
-                        Step::identity("in its own units", "claimed", "1"),
-                    ],
-                ),
-                Evidence::sampled("every net", "eigenvalues of dense Hessians", |context| {
-                    every_net(context, Reading::High, blocks::radius)
-                }),
+                Evidence::derived("mean of squares", "the squared norm is the sum of the squared eigenvalues", RADIUS),
+                Evidence::sampled("every net", "eigenvalues of dense Hessians", |c| every_net(c, Reading::High, blocks::radius)),
             ]),
     ],
     figures: &[],
 };
 
 const NET: &[&str] = &["width", "depth", "law", "gate", "input"];
-const LECUN: &[&str] = &["width", "depth", "gate", "input", "target"];
+const LECUN: &[&str] = &["width", "depth", "input", "target"];
 const SLOPE: &str = "the logarithm against depth in linear random nets on candle with Gaussian weights, far from their target";
 const DEPTHS: [usize; 3] = [2, 4, 6];
 const NETS: nets::Net = nets::Net::new(12, 2, "gaussian:1/6", network::Gate::Linear);
@@ -150,13 +128,15 @@ const GRADIENTS: Evidence = Evidence::certified("composed maps", "exact second m
     exact::composed_at(&points(&[1, 2, 5, 64]), exact::Sensitivity::Gradient, "square")
 });
 
-/// LeCun's uniform law in linear and ReLU nets; the first, a middle or the last layer.
+const LENGTHS: Evidence = Evidence::certified("mean lengths", "the mean's rate, widths 1 to 200", |_| {
+    certified::mean_lengths(1..=200, "1", "length/sqrt(3*width)")
+});
+
+/// LeCun's uniform law in linear nets; the first, a middle or the last layer.
 fn points(depths: &[usize]) -> Vec<Point> {
-    let shapes = |depth: usize| {
-        [(1, "1", "1", 1), (2, "1/2", "3", depth), (3, "1", "2", depth.div_ceil(2)), (8, "1", "1/10", depth), (8, "1/2", "20", 1)]
-    };
-    let point = |depth: usize, (width, p, y2, layer): (usize, &str, &str, usize)| {
-        let law = Point::new().at("variance", format!("1/{}", 3 * width)).at("kurtosis", "9/5").at("p", p).at("x2", 2).at("x4", 2);
+    let shapes = |depth: usize| [(1, "1", 1), (2, "3", depth), (3, "2", depth.div_ceil(2)), (8, "1/10", depth), (8, "20", 1)];
+    let point = |depth: usize, (width, y2, layer): (usize, &str, usize)| {
+        let law = Point::new().at("variance", format!("1/{}", 3 * width)).at("kurtosis", "9/5").at("p", 1).at("x2", 2).at("x4", 2);
         law.at("width", width).at("depth", depth).at("layer", layer).at("y2", y2)
     };
     depths.iter().flat_map(|depth| shapes(*depth).map(|shape| point(*depth, shape))).collect()
@@ -166,14 +146,9 @@ const SHARE: &[Step] = &[
     Step::lemma("symmetric signs", "a block's mean square is the target's part and a part without negative terms"),
     Step::identity(
         "the squared trace over the target's parts",
-        "let s = p*width*variance; claimed*depth*(depth-1)*p^2*width*s^(depth-2)*x2*y2",
-        "let s = p*width*variance; (depth*p*width*s^(depth-1)*x2)^2",
+        "let s = width*variance; claimed*depth*(depth-1)*width*s^(depth-2)*x2*y2",
+        "let s = width*variance; (depth*width*s^(depth-1)*x2)^2",
     ),
 ];
-const COMPOSITION: &[Step] = &[
-    Step::lemma("locally constant gates", "f = M_k W^k a^(k-1), and M_k, a^(k-1) do not move with W^k"),
-    Step::lemma("independent signs", "the gates are independent coins, independent of the magnitudes"),
-    Step::lemma("independent products", "so the moments of ||a^(k-1)||^2 and ||M_k||_F^2 multiply"),
-    Step::lemma("paired indices", "two rows and one column determine the sum"),
-    Step::lemma("degree argument", "each layer acts by polynomials in the width of degree at most 2"),
-];
+const RADIUS: &[Step] =
+    &[Step::lemma("norms of products", "||H||_F^2 <= N max|eigenvalue|^2, N = L d^2"), Step::identity("in its own units", "claimed", "1")];

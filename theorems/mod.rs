@@ -17,6 +17,8 @@
 //! | Appendix B.2, Corollary 16, Eqs. (37)–(39) | fourth moments from pre-activation to pre-activation | [`cor_16`] |
 //! | Appendix B.2, Theorem 17, Eqs. (40)–(46) | the coupled recursion of fourth moments | [`thm_17`] |
 //! | Appendix B.2, Proposition 18, Eqs. (47)–(50) | the moment matrix at large width | [`prop_18`] |
+//! | Appendix B.3, Eqs. (55)–(69) | the gradient and its bound | [`appendix_b3`] |
+//! | Appendix B.4, Eqs. (70)–(88) | the blocks of the Hessian and their bounds | [`appendix_b4`] |
 //! | beyond the paper | fourth-order state of a product of layers | [`ext_matrix`] |
 //! | beyond, Appendix B.3 | the mean squared gradient of a layer | [`ext_gradient`] |
 //! | beyond, Appendix B.4 | the mean squared Hessian block of two layers | [`ext_hessian`] |
@@ -29,6 +31,8 @@
 
 use suite::prelude::Theorem;
 
+pub mod appendix_b3;
+pub mod appendix_b4;
 pub mod cor_11;
 pub mod cor_16;
 pub mod ext_certificates;
@@ -73,6 +77,8 @@ pub static CATALOG: &[&Theorem] = &[
     &cor_16::THEOREM,
     &thm_17::THEOREM,
     &prop_18::THEOREM,
+    &appendix_b3::THEOREM,
+    &appendix_b4::THEOREM,
     &ext_matrix::THEOREM,
     &ext_gradient::THEOREM,
     &ext_hessian::THEOREM,

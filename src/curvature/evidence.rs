@@ -295,7 +295,8 @@ pub fn every_net(context: &Context, reading: Reading, find: impl Fn(&Specimen) -
     Ok(Gathered { observations, draws: cases.len() as u64, notes, ..Gathered::default() })
 }
 
-fn observation(depth: usize, Found { value, error }: Found, reading: Reading) -> Result<Observation, Unsettled> {
+/// One found number as evidence; the point binds `depth`.
+pub(super) fn observation(depth: usize, Found { value, error }: Found, reading: Reading) -> Result<Observation, Unsettled> {
     let point = Point::new().with("depth", Node::rational(&depth.into()));
     if error == 0.0 {
         let exact = Scaled::from(value).to_rational().map_err(|error| Unsettled::Inconclusive(error.to_string()))?;

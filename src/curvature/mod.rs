@@ -5,6 +5,7 @@
 //!
 //! Every batch carries one power of two per sample, so nothing under- or overflows at any depth.
 
+pub mod autodiff;
 mod blocks;
 pub mod evidence;
 mod gradient;

@@ -110,8 +110,8 @@ impl Place {
         Case { point: self.point(), configuration: self.to_string(), setting: *self, cost: self.cost(), guess }
     }
 
-    /// Twice the relative variance of ‖·‖_F², or of ‖·‖_F, were its layers Gaussian: a guess that costs precision where it is wrong. With a
-    /// huge target every layer enters once, else twice.
+    /// The relative variance of ‖·‖_F², or of ‖·‖_F, were its layers Gaussian, and a fifth more: a guess that costs precision where it is
+    /// wrong. With a huge target every layer enters once, else twice.
     pub(super) fn spread(&self, power: Power) -> f64 {
         let open = if self.net.gate == Gate::Linear { 1.0 } else { 0.5 };
         let d = self.net.width as f64 * open;
@@ -121,7 +121,7 @@ impl Place {
             (Power::Plain, Some(Input::Huge)) => (d + 0.5) / d,
             (Power::Plain, _) => (d + 2.0) / d,
         };
-        2.0 * one.powf(self.net.depth as f64) / open
+        1.2 * one.powf((self.net.depth + usize::from(self.random_output)) as f64)
     }
 }
 

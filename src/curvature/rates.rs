@@ -20,6 +20,15 @@ pub enum Statistic {
 }
 
 impl Statistic {
+    /// The name in reports.
+    const fn name(self) -> &'static str {
+        match self {
+            Statistic::RootMeanSquare => "root mean square",
+            Statistic::Mean => "mean",
+            Statistic::Median => "median",
+        }
+    }
+
     /// Its logarithm in a sample of squares.
     fn ln(self, squares: &[Scaled]) -> f64 {
         let ln_mean = |values: &mut dyn Iterator<Item = Scaled>| {
@@ -86,6 +95,22 @@ pub fn factors(context: &Context, statistic: Statistic, places: &[Place], depths
         all.observations.push(Observation { point: place.point().with("depth", deepest), truth: Truth::Interval(interval) });
         all.draws += plan.draws * depths.len() as u64;
         all.notes.push(format!("{place}: {runs} replicates of {nets} nets at each of the depths {depths:?}"));
+    }
+    Ok(all)
+}
+
+/// The factors of all three statistics, root mean square, mean and median, in this order.
+///
+/// # Errors
+/// As [`factors`].
+pub fn all_factors(context: &Context, places: &[Place], depths: &[usize]) -> Result<Gathered, Unsettled> {
+    let third = Context { rate: context.rate / 3.0, miss: context.miss / 3.0, ..*context };
+    let mut all = Gathered { grade: Some(Grade::Asymptotic), rate: context.rate, ..Gathered::default() };
+    for statistic in [Statistic::RootMeanSquare, Statistic::Mean, Statistic::Median] {
+        let found = factors(&third, statistic, places, depths)?;
+        all.observations.extend(found.observations);
+        all.draws += found.draws;
+        all.notes.extend(found.notes.into_iter().map(|note| format!("{}: {note}", statistic.name())));
     }
     Ok(all)
 }

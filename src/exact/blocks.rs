@@ -19,8 +19,17 @@ use super::layers::{self, LayerMap};
 use super::moments::Calculus;
 use super::polynomial::{Polynomial, Variable};
 use super::products::{self, Factor, Invariant};
-use crate::claim::{Gathered, Observation, Point, Truth};
+use crate::claim::{Gathered, Observation, Point, Step, Truth};
 use crate::formula::{Node, parse};
+
+/// What the expectations of this file rest on, beside the arithmetic of polynomials.
+pub const COMPOSED: &[Step] = &[
+    Step::lemma("locally constant gates", "f = M_l W^l P W^k a with a = a^(k-1), P = P_(l,k); M_l, P and a do not move with W^k and W^l"),
+    Step::lemma("independent signs", "gates are independent coins, independent of magnitudes: weights, M_l^T M_l, P and a are independent"),
+    Step::lemma("independent products", "so the moments of these factors multiply, and so do those of successive layers"),
+    Step::lemma("paired indices", "two rows and one column determine the expected derivatives, squared or summed"),
+    Step::lemma("degree argument", "each layer acts by polynomials in the width of degree at most 2"),
+];
 
 /// The matrix behind the last layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,6 +17,7 @@ pub mod layers;
 pub mod moments;
 pub mod net;
 pub mod passage;
+pub mod perceptron;
 pub mod polynomial;
 pub mod products;
 pub mod sensitivities;
@@ -24,7 +25,7 @@ pub mod signs;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
-pub use blocks::{Output, composed_gradient, composed_hessian, composed_trace};
+pub use blocks::{COMPOSED, Output, composed_gradient, composed_hessian, composed_trace};
 pub use chain::{Chain, Derivative};
 pub use forward::Functional;
 pub use gather::{
@@ -35,6 +36,10 @@ pub use growth::{determinants, growth_rates};
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use net::{Gate, Layer, Net, Ties};
+pub use perceptron::{commutation_squares, gradients_by_differences, hessians_by_differences};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
-pub use sensitivities::{Sensitivity, composed_at, mean_norms, over_hessians, random_outputs, traces};
+pub use sensitivities::{
+    Sensitivity, composed_at, diagonal_squares, first_pair_squares, gradient_squares, mean_norms, over_hessians, random_outputs,
+    small_mean_norms, small_traces, traces,
+};
 pub use signs::{activations_given_past, fed_by_signs, gated_then_weighted, products as signed_products};

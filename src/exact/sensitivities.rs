@@ -4,7 +4,7 @@
 use dashu::rational::RBig;
 
 use super::blocks::{Output, composed_gradient, composed_hessian};
-use super::gather::{gradients, hessians, observe};
+use super::gather::{gradients, grid, hessians, laws, observe, uneven};
 use super::law::FiniteLaw;
 use super::layers::whole;
 use super::net::{Gate, Layer, Net, power_sum};
@@ -58,6 +58,17 @@ pub fn mean_norms(nets: &[Net], sensitivity: Sensitivity, target: impl Fn(usize)
     Ok(Gathered { observations, ..Gathered::default() })
 }
 
+/// [`mean_norms`] of chains of all [`laws`] and of small nets of signs, for each gate: with a near target, a far one, and none.
+///
+/// # Errors
+/// As [`mean_norms`].
+pub fn small_mean_norms(sensitivity: Sensitivity, gates: &[Gate]) -> Result<Gathered, Unsettled> {
+    let chains = grid(&laws(), gates, &[(1, 2), (1, 4)], uneven)?;
+    let nets = [chains, grid(&[FiniteLaw::rademacher()], gates, &[(2, 1), (2, 2)], uneven)?].concat();
+    let targets: [fn(usize) -> Vec<i64>; 3] = [uneven, |width| vec![50; width], |width| vec![0; width]];
+    targets.into_iter().map(|target| mean_norms(&nets, sensitivity, target)).collect()
+}
+
 /// E√X of a finite law.
 fn root_mean(law: &[(RBig, RBig)]) -> Result<crate::formula::Ball, Unsettled> {
     let sqrt = parse("sqrt(square)").map_err(|error| Unsettled::Inconclusive(error.to_string()))?;
@@ -84,6 +95,15 @@ pub fn traces(nets: &[Net], whole_net: bool) -> Result<Gathered, Unsettled> {
     Ok(observe(cases))
 }
 
+/// [`traces`] of small nets of all [`laws`].
+///
+/// # Errors
+/// As [`traces`].
+pub fn small_traces(whole_net: bool) -> Result<Gathered, Unsettled> {
+    let signs = [FiniteLaw::rademacher()];
+    traces(&[grid(&laws(), &Gate::ALL, &[(1, 3), (2, 1)], uneven)?, grid(&signs, &Gate::ALL, &[(2, 2)], uneven)?].concat(), whole_net)
+}
+
 /// E‖·‖_F² of every such derivative by the weights of the gated layers where an output matrix of the same law stands behind them, for
 /// each law and shape (width, depth).
 ///
@@ -99,7 +119,7 @@ pub fn random_outputs(
     for (law, width, depth) in cases {
         let layer = |gate| Layer::new(law, gate, *width, *width);
         let layers = (0..*depth).map(|_| layer(gate)).chain([layer(Gate::Linear)]).collect();
-        let net = Net::new(&super::gather::uneven(*width), layers)?;
+        let net = Net::new(&uneven(*width), layers)?;
         for (layer, other) in sensitivity.places(*depth) {
             let nets = std::slice::from_ref(&net);
             let found = match sensitivity {
@@ -148,6 +168,49 @@ pub fn over_hessians(points: &[Point], of: &str) -> Result<Gathered, Unsettled> 
         observation(point, of, &[("square", sum)])
     };
     Ok(Gathered { observations: points.iter().map(observe).collect::<Result<_, _>>()?, ..Gathered::default() })
+}
+
+/// Points of linear nets, and of ReLU nets with target 0, of several laws, four of them critical Gaussian nets of width 8, depth 8 to 512.
+fn scattered() -> Vec<Point> {
+    const NAMES: [&str; 9] = ["width", "depth", "layer", "variance", "kurtosis", "p", "x2", "x4", "y2"];
+    const CASES: [&str; 9] = [
+        "8 8 1 1/8 3 1 1 1 0",
+        "8 32 1 1/8 3 1 1 1 0",
+        "8 128 1 1/8 3 1 1 1 0",
+        "8 512 1 1/8 3 1 1 1 0",
+        "3 5 2 1/2 9/5 1/2 5 17 0",
+        "4 7 6 1/3 9/5 1 2 1 1/2",
+        "5 6 6 2/5 1 1/2 30 354 0",
+        "2 9 4 1 4 1 1/9 1/81 1",
+        "1 3 2 2 2 1/2 7 49 0",
+    ];
+    let point = |case: &str| NAMES.iter().zip(case.split(' ')).fold(Point::new(), |point, (name, value)| point.at(name, value));
+    CASES.iter().map(|case| point(case)).collect()
+}
+
+/// [`composed_at`] the diagonal blocks of [`scattered`] nets.
+///
+/// # Errors
+/// As [`composed_at`].
+pub fn diagonal_squares(of: &str) -> Result<Gathered, Unsettled> {
+    composed_at(&scattered(), Sensitivity::Diagonal, of)
+}
+
+/// [`composed_at`] the gradients of [`scattered`] nets.
+///
+/// # Errors
+/// As [`composed_at`].
+pub fn gradient_squares(of: &str) -> Result<Gathered, Unsettled> {
+    composed_at(&scattered(), Sensitivity::Gradient, of)
+}
+
+/// [`composed_at`] the blocks of layers 1 and 2 of [`scattered`] nets, target 0.
+///
+/// # Errors
+/// As [`composed_at`].
+pub fn first_pair_squares(of: &str) -> Result<Gathered, Unsettled> {
+    let points: Vec<Point> = scattered().into_iter().map(|point| point.at("layer", 1).at("other_layer", 2).at("y2", 0)).collect();
+    composed_at(&points, Sensitivity::OffDiagonal, of)
 }
 
 /// The composed expectations as trees.
