@@ -77,5 +77,9 @@ const DIRECTION: &[Step] = &[
 const NORMS: &[Step] = &[
     Step::lemma("norms of products", "||dL/dW^k||_F^2 <= 2 ||M_k||_F^2 ||a^(k-1)||^2 (||y||^2 + ||f||^2)"),
     Step::lemma("Cauchy-Schwarz", "(E ||M_k||_F^2 ||a||^2 ||f||^2)^2 <= t_k E||a||_2^4 E||f||_2^4"),
-    Step::identity("without the output", "let x4 = 0; let x2 = 0; claimed", "0"),
+    Step::identity(
+        "at depth 1, both parts",
+        "let depth = 1; let layer = 1; claimed",
+        with!("2*p*width*x2*y2 + 2*sqrt(S[0]*x2^2*(V*[x2^2, x4])[0])"),
+    ),
 ];

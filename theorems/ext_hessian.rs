@@ -120,7 +120,6 @@ const DIAGONAL: [blocks::Place; 2] = [
     blocks::Place::block(nets::Net::new(8, 2, "xavier-uniform", network::Gate::Linear), 2, 2),
     blocks::Place::block(nets::Net::relu(16, 2), 1, 1),
 ];
-
 /// Laws, widths and depths in front of a random output.
 fn behind() -> [(exact::FiniteLaw, usize, usize); 3] {
     let (signs, sparse) = (exact::FiniteLaw::rademacher(), exact::FiniteLaw::three_point(1, 4));
@@ -133,7 +132,6 @@ fn nets(gate: exact::Gate) -> Result<Vec<exact::Net>, Unsettled> {
     let (signs, sparse) = (exact::FiniteLaw::rademacher(), exact::FiniteLaw::three_point(1, 4));
     Ok([grid(&exact::laws(), (1, 4))?, grid(&[signs.clone(), sparse], (2, 2))?, grid(&[signs], (2, 3))?].concat())
 }
-
 const CALCULUS: &str =
     "the loss differentiated as a polynomial, its square averaged; one-layer maps below, between and above, of any number of layers";
 

@@ -64,10 +64,7 @@ pub static THEOREM: Theorem = Theorem {
             .by(&[GRADIENTS]),
         Claim::new("gradient-upper", "E||dL/dW^k||_F^2 <= p s^(L-1) ||x||^2 (||y||^2 + ||x||^2): so it is of the order s^(L-1)")
             .related(Relation::AtLeast)
-            .against(&[
-                rival("as small as the diagonal", "(1/9)^(depth-1)*x2*(y2 + x2)"),
-                rival("the output's part alone", "(1/3)^(2*depth-1)*x2^2"),
-            ])
+            .against(&[rival("the diagonal's rate", "(1/9)^(depth-1)*x2*(y2 + x2)"), rival("the output alone", "(1/3)^(2*depth-1)*x2^2")])
             .by(&[GRADIENTS]),
         Claim::new("rms-rate", "the root mean square falls by 1/sqrt(3) a layer")
             .against(&[rival("the diagonal's rate", "1/3"), rival("Keras' variance 1/d", "1")])
@@ -131,7 +128,6 @@ const GRADIENTS: Evidence = Evidence::certified("composed maps", "exact second m
 const LENGTHS: Evidence = Evidence::certified("mean lengths", "the mean's rate, widths 1 to 200", |_| {
     certified::mean_lengths(1..=200, "1", "length/sqrt(3*width)")
 });
-
 /// LeCun's uniform law in linear nets; the first, a middle or the last layer.
 fn points(depths: &[usize]) -> Vec<Point> {
     let shapes = |depth: usize| [(1, "1", 1), (2, "3", depth), (3, "2", depth.div_ceil(2)), (8, "1/10", depth), (8, "20", 1)];

@@ -170,7 +170,8 @@ pub fn over_hessians(points: &[Point], of: &str) -> Result<Gathered, Unsettled> 
     Ok(Gathered { observations: points.iter().map(observe).collect::<Result<_, _>>()?, ..Gathered::default() })
 }
 
-/// Points of linear nets, and of ReLU nets with target 0, of several laws, four of them critical Gaussian nets of width 8, depth 8 to 512.
+/// Points of linear nets, and with target 0 of ReLU nets and of nets with coins of another bias as gates, of several laws; four of them
+/// critical Gaussian nets of width 8, depth 8 to 512.
 fn scattered() -> Vec<Point> {
     const NAMES: [&str; 9] = ["width", "depth", "layer", "variance", "kurtosis", "p", "x2", "x4", "y2"];
     const CASES: [&str; 9] = [
@@ -178,9 +179,9 @@ fn scattered() -> Vec<Point> {
         "8 32 1 1/8 3 1 1 1 0",
         "8 128 1 1/8 3 1 1 1 0",
         "8 512 1 1/8 3 1 1 1 0",
-        "3 5 2 1/2 9/5 1/2 5 17 0",
+        "3 5 2 1/2 9/5 1/3 5 17 0",
         "4 7 6 1/3 9/5 1 2 1 1/2",
-        "5 6 6 2/5 1 1/2 30 354 0",
+        "5 6 4 2/5 1 1/3 30 354 0",
         "2 9 4 1 4 1 1/9 1/81 1",
         "1 3 2 2 2 1/2 7 49 0",
     ];
