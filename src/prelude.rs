@@ -7,6 +7,7 @@ pub use crate::claim::{
 };
 pub use crate::curvature::evidence::{Reading, Specimen, every_net};
 pub use crate::curvature::portrait::{self, Portrait, Sample};
+pub use crate::curvature::{autodiff, moments as blocks, rates};
 pub use crate::formula::{Node, Scaled};
 pub use crate::network::chain::Entry;
 pub use crate::network::evidence as nets;

@@ -124,7 +124,7 @@ pub static THEOREM: Theorem = Theorem {
         Claim::new("random-output-pow2", "(c) with B i.i.d. symmetric any direction sees the coin net")
             .against(&[rival("B = I", "p*(p*width*variance)^(depth - 1)*u2"), rival("last gate", "(p*width*variance)^depth/p*u2")])
             .by(&[Evidence::enumerated("three-point laws", "both gates, ties as coins, u = (3, 1) behind one more layer", |_| {
-                exact::random_outputs(&exact::grid(&exact::laws()[2..], &exact::Gate::ALL, SMALL, exact::uneven)?, &[3, 1])
+                exact::direction_through_random_output(&exact::grid(&exact::laws()[2..], &exact::Gate::ALL, SMALL, exact::uneven)?, &[3, 1])
             })]),
         Claim::new("fixed-output-pow2", "(c) with B = I and a fixed direction not: false (prop-2, ext-alignment)")
             .expecting(Expectation::Refuted)

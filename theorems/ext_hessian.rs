@@ -5,11 +5,10 @@
 //! E‖H_kk‖_F² = q_k E‖a^{k−1}‖₂⁴ and, for k < l,
 //! E‖H_kl‖_F² = E‖a^{k−1}‖² p d s^{l−1−k} p s^{L−l} ‖y‖² + 2σ⁴ q_l E‖a^{k−1}‖₂⁴ (t_P + q_P), where q_k = E tr((M_kᵀM_k)²), and
 //! (t_P, q_P) = (E(tr PPᵀ)², E tr (PPᵀ)²) of P = P_{l,k}, follow the recursion of ext-matrix from I. False for strict gates with
-//! finite laws, and for ReLU with y ≠ 0.
-//!
+//! finite laws, and for ReLU with y ≠ 0; behind B with i.i.d. symmetric entries ReLU with any y follows the same pattern.
 //! Both cases are one formula: P_{l,k} is the state of a recursion in l − k that starts from the scalar 1 at l = k.
 //!
-//! Rungs: proved (composition), enumerated. Source: this suite; it sharpens Appendix B.4, Eqs. (70)–(88).
+//! Rungs: proved (composition), enumerated, sampled. Source: this suite; it sharpens Appendix B.4, Eqs. (70)–(88).
 
 use suite::prelude::*;
 
@@ -21,7 +20,8 @@ macro_rules! maps {
          let gates = [[p^2, 0, p*(1-p)], [0, p^2, p*(1-p)], [0, 0, p]]; \
          let matrices = width*variance^2*gates*[[width, 2, c], [1, width+1, c], [1, 2, c]]; \
          let start = gates*[width^2, width, width]; \
-         let fourth = (vectors^(layer-1)*[x2^2, x4])[0]; let q = (matrices^(depth-other_layer)*start)[1]; "
+         let fourth = (vectors^(layer-1)*[x2^2, x4])[0]; let above = matrices^(depth-other_layer)*start; let q = above[1]; \
+         let behind = width*variance^2*(above[0] + (width+1)*above[1] + c*above[2]); "
     };
 }
 
@@ -52,22 +52,43 @@ pub static THEOREM: Theorem = Theorem {
            E||H_kl||_F^2 in closed form for every two layers k <= l of a net of any width and depth.",
     reconstructed: None,
     follows_from: &["ext-gradient"],
-    quantities: &[Quantity::new(
-        "frobenius-pow2",
-        "E||d2L/dW^layer dW^other-layer||_F^2 of L = 1/2 ||y - f||^2",
-        block!("x2*s^(layer-1)*reach*p*s^(depth-other_layer)*y2", "q*fourth*(path[0] + 2*variance^2*(path[1] + path[2]))"),
-        &["width", "depth", "law", "gate", "input", "target", "layer", "other-layer"],
-    )],
+    quantities: &[
+        Quantity::new("frobenius-pow2", "E||d2L/dW^layer dW^other-layer||_F^2 of L = 1/2 ||y - f||^2", FORMULA, PARAMETERS),
+        Quantity::new(
+            "random-output",
+            "the same for f = B a^L, B of the weights' law",
+            block!(
+                "x2*s^(layer-1)*reach*width*variance*p*s^(depth-other_layer)*y2",
+                "behind*fourth*(path[0] + 2*variance^2*(path[1] + path[2]))"
+            ),
+            PARAMETERS,
+        ),
+    ],
     claims: &[
         Claim::new("frobenius-pow2", "E||H_kl||_F^2 is the target's part plus the output's part, on and off the diagonal")
             .against(RIVALS)
             .by(&[
-                Evidence::proved("composition", "the block is a sum of two tensor products; signs kill the mixed term", COMPOSITION),
+                Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(exact::composed_hessian(exact::Output::Identity)))
+                    .resting_on(exact::COMPOSED),
                 Evidence::enumerated("linear nets", "second differences of the loss over all weights of finite laws, any target", |_| {
                     exact::every_hessian(&nets(exact::Gate::Linear)?, exact::uneven)
                 }),
                 Evidence::enumerated("ReLU nets", "the same with gates, ties as fair coins, target 0", |_| {
                     exact::every_hessian(&nets(exact::Gate::Relu)?, |width| vec![0; width])
+                }),
+                Evidence::sampled("shallow nets, pair", SAMPLED, |context| blocks::means(context, blocks::Power::Squared, &PAIR)),
+                Evidence::sampled("shallow nets, diagonal", SAMPLED, |context| blocks::means(context, blocks::Power::Squared, &DIAGONAL)),
+            ]),
+        Claim::new("random-output", "for B with independent entries of the weights' law: ReLU with any target, too")
+            .against(&[rival("B = I", FORMULA), rival("one of two equal terms", HALF)])
+            .by(&[
+                Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(exact::composed_hessian(exact::Output::Random)))
+                    .resting_on(exact::COMPOSED),
+                Evidence::enumerated("ReLU nets, diagonal", BEHIND, |_| {
+                    exact::random_outputs(&behind(), exact::Gate::Relu, exact::Sensitivity::Diagonal, exact::uneven)
+                }),
+                Evidence::enumerated("ReLU nets", BEHIND, |_| {
+                    exact::random_outputs(&behind(), exact::Gate::Relu, exact::Sensitivity::OffDiagonal, exact::uneven)
                 }),
             ]),
         Claim::new("strict gates", "the same with ties closed: false for laws with atoms")
@@ -88,12 +109,31 @@ pub static THEOREM: Theorem = Theorem {
     figures: &["1", "4", "13", "15"],
 };
 
+const PARAMETERS: &[&str] = &["width", "depth", "law", "gate", "input", "target", "layer", "other-layer"];
+const FORMULA: &str = block!("x2*s^(layer-1)*reach*p*s^(depth-other_layer)*y2", "q*fourth*(path[0] + 2*variance^2*(path[1] + path[2]))");
+const HALF: &str =
+    block!("x2*s^(layer-1)*reach*width*variance*p*s^(depth-other_layer)*y2", "behind*fourth*(path[0] + variance^2*(path[1] + path[2]))");
+const BEHIND: &str = "second differences of the loss over all weights and B, any target";
+const SAMPLED: &str = "replicated means of squared norms in random nets on candle";
+const PAIR: [blocks::Place; 1] = [blocks::Place::block(nets::Net::linear(12, 2), 1, 2).towards(nets::Input::Flat)];
+const DIAGONAL: [blocks::Place; 2] = [
+    blocks::Place::block(nets::Net::new(8, 2, "xavier-uniform", network::Gate::Linear), 2, 2),
+    blocks::Place::block(nets::Net::relu(16, 2), 1, 1),
+];
+/// Laws, widths and depths in front of a random output.
+fn behind() -> [(exact::FiniteLaw, usize, usize); 3] {
+    let (signs, sparse) = (exact::FiniteLaw::rademacher(), exact::FiniteLaw::three_point(1, 4));
+    [(exact::FiniteLaw::four_point(), 1, 3), (sparse, 1, 3), (signs, 2, 2)]
+}
+
 /// All finite laws on chains, two of them on small nets, and Rademacher weights on a deeper one.
 fn nets(gate: exact::Gate) -> Result<Vec<exact::Net>, Unsettled> {
     let grid = |laws: &[exact::FiniteLaw], shape| exact::grid(laws, &[gate], &[shape], exact::uneven);
     let (signs, sparse) = (exact::FiniteLaw::rademacher(), exact::FiniteLaw::three_point(1, 4));
     Ok([grid(&exact::laws(), (1, 4))?, grid(&[signs.clone(), sparse], (2, 2))?, grid(&[signs], (2, 3))?].concat())
 }
+const CALCULUS: &str =
+    "the loss differentiated as a polynomial, its square averaged; one-layer maps below, between and above, of any number of layers";
 
 const RIVALS: &[Rival] = &[
     rival("the target forgotten", block!("0", "q*fourth*(path[0] + 2*variance^2*(path[1] + path[2]))")),
@@ -106,28 +146,5 @@ const RIVALS: &[Rival] = &[
     rival(
         "a fourth moment as a squared second",
         block!("x2*s^(layer-1)*reach*p*s^(depth-other_layer)*y2", "q*x2^2*s^(2*(layer-1))*(path[0] + 2*variance^2*(path[1] + path[2]))"),
-    ),
-];
-
-const COMPOSITION: &[Step] = &[
-    Step::lemma(
-        "independent products",
-        "H_kl[U, V] = <M_l U W^l.., M_l W^l P V a> + <f - y, M_l U P V a>, a = a^(k-1); M_l, W^l, P and a are independent",
-    ),
-    Step::lemma("symmetric signs", "the term linear in W^l vanishes; for ReLU the signs of rows leave M_l and P those of a Bernoulli net"),
-    Step::identity(
-        "on the diagonal: H_kk = a a^T (x) M_k^T M_k",
-        "let other_layer = layer; claimed",
-        concat!("let other_layer = layer; ", maps!(), "q*fourth"),
-    ),
-    Step::identity(
-        "off it: ||a||^2 ||P||_F^2 ||M_l^T y||^2, and twice variance^2 ||a||^4 tr (M_l^T M_l)^2 ((tr P P^T)^2 + tr (P P^T)^2)",
-        "let other_layer = layer + gap; claimed",
-        concat!(
-            "let other_layer = layer + gap; ",
-            maps!(),
-            "let state = matrices^(gap-1)*start; \
-             s^(depth-2)*p^2*width*x2*y2 + 2*variance^2*q*fourth*(state[0] + state[1])"
-        ),
     ),
 ];

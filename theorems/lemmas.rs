@@ -41,6 +41,16 @@ pub static LEMMAS: &[Lemma] = &[
         "falling factorials count the tuples of a pattern; power sums span the symmetric functions",
     ),
     elementary(
+        "paired indices",
+        "E w_ij w_mn = variance if i = m and j = n, else 0, for independent centred w_ij: an expectation of degree at most 2 in such a matrix sums over indices joined in pairs, and joined indices form closed lines through the other factors, that is products of traces.",
+        "expand the products",
+    ),
+    elementary(
+        "locally constant gates",
+        "Around weights at which no pre-activation is 0 the gates of a ReLU net do not change, so that its output is there a polynomial in the weights, affine in each single one; a gate at 0 is a coin by convention, and not differentiated.",
+        "continuity of the pre-activations",
+    ),
+    elementary(
         "powers of powers",
         "(x^a)^b = x^(a b) for real a, b and x > 0.",
         "Rudin, Principles of Mathematical Analysis, 1, exercise 6",
@@ -107,6 +117,12 @@ pub static LEMMAS: &[Lemma] = &[
         "A symmetric matrix without negative eigenvalues has no negative principal minor.",
         "Horn and Johnson, Matrix Analysis, 7.1",
     ),
+    analytic(
+        "norms of products",
+        "The Frobenius norm obeys the triangle inequality and |A B|_F <= |A|_F |B|_F; for a d by d matrix A without negative eigenvalues tr A/sqrt(d) <= |A|_F <= tr A; |A|_F^2 is the sum of the squared eigenvalues of a symmetric A.",
+        "Horn and Johnson, Matrix Analysis, 5.6",
+    ),
+    analytic("Cauchy-Schwarz", "(E X Y)^2 <= E X^2 E Y^2 for square-integrable X and Y.", "Billingsley, Probability and Measure, 5.35"),
     analytic("power rule", "d/dw w^a = a w^(a-1) for real a and w > 0.", "Rudin, Principles of Mathematical Analysis, 8.6"),
     analytic("Markov inequality", "P(X >= t) <= E X/t for X >= 0 and t > 0.", "Billingsley, Probability and Measure, 5.31"),
     analytic(

@@ -14,7 +14,9 @@
 //! | Section 4, Proposition 8, Eqs. (4)–(6) | no joint stabilisation of second and fourth moments | [`prop_8`] |
 //! | Section 4, Theorem 9, Eq. (7) | wide nets are stable | [`thm_9`] |
 //! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
+//! | Section 4, Theorem 10 | gradient and Hessian of a random net | [`thm_10`] |
 //! | Section 4, Corollary 11 | Gershgorin's theorem for blocks | [`cor_11`] |
+//! | Section 4, after Theorem 10 | LeCun's initialisation | [`lecun`] |
 //! | Section 5, Figures 5 and 9 | adaptive methods train deep narrow nets | [`training_depth`] |
 //! | Appendix B.1, Lemma 12 | symmetry, gates and squared entries | [`lemma_12`] |
 //! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
@@ -24,6 +26,8 @@
 //! | Appendix B.2, Theorem 17, Eqs. (40)–(46) | the coupled recursion of fourth moments | [`thm_17`] |
 //! | Appendix B.2, Proposition 18, Eqs. (47)–(50) | the moment matrix at large width | [`prop_18`] |
 //! | Appendix B.2, Proposition 19, Eqs. (51)–(54) | products inside the net | [`prop_19`] |
+//! | Appendix B.3, Eqs. (55)–(69) | the gradient and its bound | [`appendix_b3`] |
+//! | Appendix B.4, Eqs. (70)–(88) | the blocks of the Hessian and their bounds | [`appendix_b4`] |
 //! | beyond the paper | fourth-order state of a product of layers | [`ext_matrix`] |
 //! | beyond, Appendix B.3 | the mean squared gradient of a layer | [`ext_gradient`] |
 //! | beyond, Appendix B.4 | the mean squared Hessian block of two layers | [`ext_hessian`] |
@@ -38,6 +42,8 @@
 
 use suite::prelude::Theorem;
 
+pub mod appendix_b3;
+pub mod appendix_b4;
 pub mod cor_11;
 pub mod cor_14;
 pub mod cor_16;
@@ -53,6 +59,7 @@ pub mod ext_moments;
 pub mod ext_radial;
 pub mod ext_survival;
 pub mod figures;
+pub mod lecun;
 pub mod lemma_12;
 pub mod lemma_15;
 pub mod lemmas;
@@ -66,6 +73,7 @@ pub mod prop_7;
 pub mod prop_8;
 pub mod rmsprop_flow;
 pub mod saddle;
+pub mod thm_10;
 pub mod thm_17;
 pub mod thm_4;
 pub mod thm_5;
@@ -88,7 +96,9 @@ pub static CATALOG: &[&Theorem] = &[
     &prop_8::THEOREM,
     &thm_9::THEOREM,
     &thm_9_converse::THEOREM,
+    &thm_10::THEOREM,
     &cor_11::THEOREM,
+    &lecun::THEOREM,
     &training_depth::THEOREM,
     &lemma_12::THEOREM,
     &prop_13::THEOREM,
@@ -98,6 +108,8 @@ pub static CATALOG: &[&Theorem] = &[
     &thm_17::THEOREM,
     &prop_18::THEOREM,
     &prop_19::THEOREM,
+    &appendix_b3::THEOREM,
+    &appendix_b4::THEOREM,
     &ext_matrix::THEOREM,
     &ext_gradient::THEOREM,
     &ext_hessian::THEOREM,

@@ -58,7 +58,7 @@ pub fn judge(statement: Statement<'_>, argument: &[Step], gathered: Option<&Resu
         }
     }
     let whole_domain = argument.iter().any(|step| matches!(step, Step::Identity { .. }))
-        || matches!(gathered, Some(Ok(gathered)) if !gathered.extent.is_empty());
+        || matches!(gathered, Some(Ok(gathered)) if !gathered.extent.is_empty() || reach::is_general(statement.formula, gathered));
     tally.verdict(statement.rung == Rung::Proved && !whole_domain)
 }
 

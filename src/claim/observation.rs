@@ -101,6 +101,8 @@ pub struct Gathered {
     pub draws: u64,
     /// How far the observations reach beyond their points.
     pub extent: Vec<Extent>,
+    /// In words, the whole domain, if the points leave every name of the formula arbitrary and together make it up.
+    pub covers: Option<&'static str>,
     /// Facts worth reporting (effective sample size, share of ties, …), in words.
     pub notes: Vec<String>,
 }

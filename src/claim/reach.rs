@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::formula::{Environment, Node, equality, exact};
 
 use super::card::Relation;
-use super::observation::{Extent, Gathered, Observation};
+use super::observation::{Extent, Gathered, Observation, Truth};
 use super::point::Point;
 
 /// Why the observations do not settle the formula, if they agree with it, for all values of the names of their extents; `None`
@@ -48,6 +48,17 @@ pub(super) fn shortfall(formula: &Node, relation: Relation, gathered: &Gathered)
         }
     }
     None
+}
+
+/// Whether observations that are said to make up the whole domain leave every name of the formula arbitrary: unbound, or bound to a
+/// value with free names.
+pub(super) fn is_general(formula: &Node, gathered: &Gathered) -> bool {
+    let names = formula.free_names();
+    let arbitrary = |observation: &Observation| {
+        let mut bound = names.iter().filter_map(|name| observation.point.get(name));
+        matches!(observation.truth, Truth::Exact(_)) && bound.all(|value| !value.free_names().is_empty())
+    };
+    gathered.covers.is_some() && !names.is_empty() && gathered.observations.iter().all(arbitrary)
 }
 
 /// The combinations of the later names, if at each of them the values of the extent's name are enough.
@@ -89,7 +100,6 @@ fn integer(point: &Point, name: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::Truth;
     use crate::formula::parse;
 
     /// Observations of no matter what truth at these (width, depth), with orders 2 in either name.
@@ -145,6 +155,23 @@ mod tests {
     fn consecutive_integers_settle_no_inequality_and_no_shape_without_a_recurrence() {
         assert!(shortfall(&parse("width^depth").unwrap(), Relation::Below, &rectangle(9, 9)).is_some());
         assert!(reason("ln(width)*depth", &rectangle(9, 9)).unwrap().contains("no recurrence in width"));
+    }
+
+    #[test]
+    fn a_domain_is_covered_only_by_points_that_leave_every_name_arbitrary() {
+        let formula = parse("width^depth*p").unwrap();
+        let at = |depth: &str| {
+            let point = Point::new().at("depth", depth);
+            Gathered {
+                observations: vec![Observation { point, truth: Truth::Exact(formula.clone()) }],
+                covers: Some("all"),
+                ..Gathered::default()
+            }
+        };
+        assert!(is_general(&formula, &at("layer + gap")));
+        assert!(!is_general(&formula, &at("3")), "one depth is not every depth");
+        assert!(!is_general(&formula, &Gathered { covers: None, ..at("layer + gap") }), "nobody says that the points are all");
+        assert!(!is_general(&parse("2").unwrap(), &at("layer")), "a constant is not judged by names");
     }
 
     #[test]

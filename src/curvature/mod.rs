@@ -5,15 +5,18 @@
 //!
 //! Every batch carries one power of two per sample, so nothing under- or overflows at any depth.
 
+pub mod autodiff;
 mod blocks;
 pub mod evidence;
 mod gradient;
 mod hessian_vector;
 mod lanczos;
 mod loss;
+pub mod moments;
 mod network;
 mod pass;
 pub mod portrait;
+pub mod rates;
 pub mod rounding;
 mod span;
 mod stack;

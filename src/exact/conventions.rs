@@ -211,7 +211,7 @@ pub fn direction_ratios(nets: &[Net], direction: &[i64]) -> Gathered {
 ///
 /// # Errors
 /// As [`Net::new`].
-pub fn random_outputs(nets: &[Net], direction: &[i64]) -> Result<Gathered, Unsettled> {
+pub fn direction_through_random_output(nets: &[Net], direction: &[i64]) -> Result<Gathered, Unsettled> {
     let case = |net: &Net| {
         let last = &net.layers()[net.depth() - 1];
         let output = Layer::new(&last.entries()[0], Gate::Linear, direction.len(), last.rows());

@@ -6,6 +6,7 @@
 //! finds holds for that law and net, with every dependence between gates and weights in place.
 
 pub mod backward;
+pub mod blocks;
 pub mod chain;
 pub mod conventions;
 pub mod curvature;
@@ -18,18 +19,21 @@ pub mod lifetimes;
 pub mod moments;
 pub mod net;
 pub mod passage;
+pub mod perceptron;
 pub mod polynomial;
 pub mod products;
+pub mod sensitivities;
 pub mod signs;
 pub mod squares;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
+pub use blocks::{COMPOSED, Output, composed_gradient, composed_hessian, composed_trace};
 pub use chain::{Chain, Derivative};
 pub use conventions::{
-    closed_patterns, collisions, direction_ratios, gates_given_later, gates_given_living_past, living_patterns, mean_activations,
-    norm_ratios, odd_moments, openness, products_between, random_outputs, shallow_nets, shares_of_coin_flips, tied, untied,
-    weighted_shares_of_coin_flips,
+    closed_patterns, collisions, direction_ratios, direction_through_random_output, gates_given_later, gates_given_living_past,
+    living_patterns, mean_activations, norm_ratios, odd_moments, openness, products_between, shallow_nets, shares_of_coin_flips, tied,
+    untied, weighted_shares_of_coin_flips,
 };
 pub use forward::Functional;
 pub use gather::{
@@ -41,6 +45,11 @@ pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use lifetimes::longest_lives;
 pub use net::{Gate, Layer, Net, Ties};
+pub use perceptron::{commutation_squares, gradients_by_differences, hessians_by_differences};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
+pub use sensitivities::{
+    Sensitivity, composed_at, diagonal_squares, first_pair_squares, gradient_squares, mean_norms, over_hessians, random_outputs,
+    small_mean_norms, small_traces, traces,
+};
 pub use signs::{activations_given_past, fed_by_signs, gated_then_weighted, products as signed_products};
 pub use squares::{composed_square_covariance, conditional_square_covariance};

@@ -29,7 +29,8 @@ impl Invariant {
     pub const ALL: [Invariant; 3] = [Invariant::SquaredTrace, Invariant::TraceOfSquare, Invariant::DiagonalSquares];
 
     /// The invariant of a matrix of polynomials.
-    fn of(self, matrix: &[Vec<Polynomial>]) -> Polynomial {
+    #[must_use]
+    pub fn of(self, matrix: &[Vec<Polynomial>]) -> Polynomial {
         let gram = |i: usize, j: usize| matrix[i].iter().zip(&matrix[j]).map(|(x, y)| x * y).sum::<Polynomial>();
         let rows = 0..matrix.len();
         match self {

@@ -178,7 +178,7 @@ pub fn particle_means<S: Sync, M: Model>(
     let plans = plans(aim, &costs, deep_work(context.effort), u64::MAX, |index, share| {
         let variance = replicates::log_variance_for(runs, models[index].layers() as f64 * share.ln_1p(), budget.rate, budget.miss);
         let particles = (cases[index].guess / variance.min(UNSTEADY)).ceil().max(FEWEST);
-        (particles < 1e12).then_some(particles as u64 * runs as u64)
+        (particles < 1e12).then(|| particles as u64 * runs as u64)
     });
     let plans = plans.map_err(unaffordable(cases))?;
     let mut models = models.iter();

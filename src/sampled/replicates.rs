@@ -73,6 +73,17 @@ pub fn log_variance_for(replicates: usize, width: f64, rate: f64, miss: f64) -> 
     variance / inflation(freedom, miss)
 }
 
+/// The variance of one replicate, relative to its squared mean, with which `replicates` of them have an interval at most
+/// `resolution` wide relative to its lower end, except with probability `miss`, if they are normal.
+#[must_use]
+pub fn relative_variance_for(replicates: usize, resolution: f64, rate: f64, miss: f64) -> f64 {
+    let freedom = (replicates - 1) as f64;
+    // Half-width h of the interval relative to the mean: (1 + h)/(1 − h) ≤ 1 + resolution.
+    let half = resolution / (2.0 + resolution);
+    let inflation = inflation(freedom, miss);
+    (half / student_quantile(rate / 2.0, freedom)).powi(2) * replicates as f64 / inflation
+}
+
 /// The standard deviation of mean + variance/2 over n normal variables.
 fn log_deviation(n: usize, variance: f64) -> f64 {
     (variance / n as f64 + variance * variance / (2 * (n - 1)) as f64).sqrt()
@@ -155,5 +166,14 @@ mod tests {
         assert!(log_normal_interval(&values, 0.05, Resolution::Relative(1.0)).is_ok());
         values[3] = Scaled::from(0.0);
         assert!(log_normal_interval(&values, 0.05, Resolution::Relative(1.0)).is_err());
+    }
+
+    #[test]
+    fn the_plan_of_a_mean_is_consistent_with_its_interval() {
+        // Without inflation the width of the interval is (1 + h)/(1 − h) − 1 at the planned variance.
+        let variance = relative_variance_for(64, 0.1, 1e-6, 0.5);
+        let half = student_quantile(5e-7, 63.0) * (variance / 64.0).sqrt();
+        assert!(((1.0 + half) / (1.0 - half) - 1.1).abs() < 2e-3);
+        assert!(relative_variance_for(64, 0.1, 1e-6, 1e-6) < variance);
     }
 }

@@ -12,6 +12,12 @@ impl Specimen {
         vec![self.radius() / bound]
     }
 
+    /// max|λ| in units of ‖H‖_F/√N, the root mean square of the N eigenvalues.
+    #[must_use]
+    pub fn radius_over_root_mean_square(&self) -> Span {
+        self.radius() * (Span::exactly(self.hessian.entries.len() as f64).sqrt() / self.hessian.norm())
+    }
+
     /// The same for a single layer with one output at one sample.
     #[must_use]
     pub fn gershgorin_of_one_output(&self) -> Vec<Span> {

@@ -103,7 +103,8 @@ pub fn every_net(context: &Context, reading: Reading, find: impl Fn(&Specimen) -
     Ok(Gathered { observations, draws: cases.len() as u64, notes: vec![note], ..Gathered::default() })
 }
 
-fn observation(depth: usize, span: Span, reading: Reading) -> Result<Observation, Unsettled> {
+/// One found number as evidence; the point binds `depth`.
+pub(super) fn observation(depth: usize, span: Span, reading: Reading) -> Result<Observation, Unsettled> {
     let point = Point::new().with("depth", Node::rational(&depth.into()));
     let end = |value: f64| Ball::try_from_scaled(Scaled::from(value)).map_err(|error| Unsettled::Inconclusive(error.to_string()));
     let (low, high) = (end(span.low)?, end(span.high)?);

@@ -106,7 +106,12 @@ impl Net {
         Weights::parse(self.law, self.width)
     }
 
-    fn law(&self) -> Law {
+    /// The law of a weight.
+    ///
+    /// # Panics
+    /// If the law's text writes no law.
+    #[must_use]
+    pub fn law(&self) -> Law {
         self.weights().law
     }
 
@@ -120,7 +125,9 @@ impl Net {
         if matches!(self.law(), Law::Rademacher(_)) { weights.div_ceil(3) } else { weights }
     }
 
-    fn configuration(&self) -> String {
+    /// The net in words, unique to it: part of the key of its streams.
+    #[must_use]
+    pub fn configuration(&self) -> String {
         let gate = if self.gate == Gate::Linear { "linear" } else { "relu" };
         format!("width {}, depth {}, {}, {gate}, {} input", self.width, self.depth, self.law, self.input.name())
     }
