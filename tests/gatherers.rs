@@ -3,12 +3,14 @@
 use rand::RngExt;
 use statrs::distribution::{ContinuousCDF, Gamma};
 use vanishing_curvature::claim::{Context, Device, Effort, Gathered, Grade, Interval, Point, Resolution, Truth, Unsettled};
-use vanishing_curvature::formula::{Node, Scaled};
-use vanishing_curvature::network::chain;
+use vanishing_curvature::curvature::portrait::Norm;
+use vanishing_curvature::formula::{Node, Scaled, certify, parse};
+use vanishing_curvature::network::{Gate, chain};
 use vanishing_curvature::sampled::particles::OneByOne;
 use vanishing_curvature::sampled::{
     Case, Generator, bounded_mean, bounded_means, catoni, distributions, empirical_cdf, means, medians, order_statistics, particle_means,
 };
+use vanishing_curvature::theorems::figures::blocks::{Initialisation, formula};
 
 const CONTEXT: Context =
     Context { seed: 1, slug: "gatherers", part: "chain", method: "", effort: Effort::Quick, rate: 1e-9, miss: 1e-9, device: Device::Cpu };
@@ -171,4 +173,28 @@ fn failures_of_drawing_are_inconclusive_with_their_reason() {
 fn a_configuration_that_no_plan_fits_is_inconclusive_with_its_numbers() {
     let Err(Unsettled::Inconclusive(reason)) = medians(&CONTEXT, &[case(100_000, 1e-3)], draw) else { panic!("accepted") };
     assert!(reason.starts_with("depth 100000: even at 100 % the plan needs "), "{reason}");
+}
+
+/// The lines of figures 1, 4 and 15: closed forms for given inputs and targets, averaged over the samples of a teacher.
+#[test]
+fn mean_squares_over_nets_and_teachers_are_those_of_the_closed_forms() {
+    for (gate, gain) in [(Gate::Linear, 1), (Gate::Relu, 2)] {
+        let kind = Initialisation { gate, gain, over: 1 };
+        // Squares of narrower nets have tails too fat for this many draws.
+        let nets = 40_000;
+        let found = kind.portrait(8, 3).norms(&CONTEXT, nets, &Norm::ALL).unwrap();
+        let (gradient, hessian) = ("ext-gradient.frobenius-pow2", "ext-hessian.frobenius-pow2");
+        for (index, (quantity, other)) in [(gradient, "1"), (hessian, "1"), (hessian, "depth")].into_iter().enumerate() {
+            let line = parse(&kind.over_samples("8", other, formula(quantity).unwrap())).unwrap();
+            let expected = certify(&line, Point::new().at("depth", 3).values(), 60).unwrap().to_scaled().to_f64().powi(2);
+            let squares: Vec<f64> = found.iter().map(|norms| norms[index].to_f64().powi(2)).collect();
+            let mean = squares.iter().sum::<f64>() / nets as f64;
+            let variance = squares.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / nets as f64;
+            let allowed = 6.0 * (variance / nets as f64).sqrt();
+            assert!(
+                (mean - expected).abs() < allowed && allowed < 0.25 * expected,
+                "{gate:?} {quantity} {other}: {mean} for {expected} ± {allowed}"
+            );
+        }
+    }
 }

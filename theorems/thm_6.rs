@@ -47,7 +47,7 @@ pub static THEOREM: Theorem = Theorem {
     label: "Theorem 6 · gradient and Hessian of a neural chain",
     source: "Section 3, Theorem 6",
     says: "For the loss 1/2 (y - v x)^2 of a chain with w_i ~ U[-tau, tau], tau < e, gradient and Hessian vanish with depth in the median, \
-           the Hessian's diagonal twice as fast as the rest if y is not 0.",
+           the Hessian's diagonal twice as fast if y is not 0.",
     reconstructed: None,
     follows_from: &["thm-5"],
     quantities: &[

@@ -15,8 +15,6 @@ use super::{Data, Layer, Loss, Network, Parameters, Pass, extreme_eigenvalues, s
 const STEPS: usize = 120;
 /// The residual of a drawn eigenvalue, as a share of the larger magnitude.
 const TOLERANCE: f64 = 1e-6;
-/// The products for each direction of a spectrum.
-const PROBE_STEPS: usize = 40;
 
 /// A kind of net: equal square layers without biases, a gate after each, at one sample (n = 1, A = B = I).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +50,11 @@ pub enum Norm {
     Diagonal,
     /// ‖H_1L‖_F
     OffDiagonal,
+}
+
+impl Norm {
+    /// All of them.
+    pub const ALL: [Norm; 3] = [Norm::Gradient, Norm::Diagonal, Norm::OffDiagonal];
 }
 
 impl Portrait {
@@ -136,10 +139,14 @@ impl Portrait {
 
     /// The spectrum over `nets` draws, one random direction each: eigenvalues, and shares that sum to 1.
     ///
+    /// At one sample the Hessian is one of rank at most d from f, plus one that sees of each W only W α and Wᵀβ, α the layer's input and β
+    /// its adjoint: of rank at most L(2d − 1). A run of as many steps, and two for the eigenvalue 0, is complete.
+    ///
     /// # Errors
     /// If candle fails.
     pub fn spectrum(&self, context: &Context, nets: u64) -> Result<Vec<(Scaled, f64)>, String> {
-        let each = self.each(context, nets, |_| true, |pass, generator| spectral_density(pass, 1, PROBE_STEPS, generator))?;
+        let steps = self.depth * (2 * self.width - 1) + self.width + 2;
+        let each = self.each(context, nets, |_| true, |pass, generator| spectral_density(pass, 1, steps, generator))?;
         Ok(each.into_iter().flatten().map(|(value, share)| (value, share / nets as f64)).collect())
     }
 }
@@ -217,7 +224,7 @@ mod tests {
     #[test]
     fn norms_of_a_chain_are_its_derivatives() {
         let portrait = Portrait { width: 1, depth: 5, law: Law::Uniform(1.7), gate: Gate::Linear, sample: Sample::Ones };
-        let found = portrait.norms(&context(), 3, &[Norm::Gradient, Norm::Diagonal, Norm::OffDiagonal]).expect("runs");
+        let found = portrait.norms(&context(), 3, &Norm::ALL).expect("runs");
         let streams = Streams::of_evidence(&context(), &format!("{portrait:?}"));
         for (net, found) in found.iter().enumerate() {
             let (network, _) = portrait.draw(&mut streams.chunk(net as u64), |_| true).expect("draws");

@@ -33,15 +33,15 @@ impl Initialisation {
         Portrait { width, depth, law, gate: self.gate, sample: Sample::Teacher }
     }
 
-    /// A formula in the names of ext-gradient and ext-hessian, over nets of that width (a formula in depth) and over the samples of a
-    /// teacher: ‖x‖² ‖y‖² and ‖x‖⁴ have the mean d(d + 2), ‖x‖₄⁴ has 3d, and a target's direction is independent of the net.
+    /// The root of a formula of ext-gradient or ext-hessian at the layers 1 and `other`, over nets of that width (both formulas in depth)
+    /// and over the samples of a teacher: ‖x‖² ‖y‖² and ‖x‖⁴ have the mean d(d + 2), ‖x‖₄⁴ has 3d, and a target's direction is independent of the net.
     #[must_use]
-    pub fn over_samples(self, width: &str, formula: &str) -> String {
+    pub fn over_samples(self, width: &str, other: &str, formula: &str) -> String {
         let Initialisation { gate, gain, over } = self;
         let open = if gate == network::Gate::Linear { "1" } else { "1/2" };
         format!(
             "let width = {width}; let variance = {gain}/{over}/width; let kurtosis = 9/5; let p = {open}; let x2 = sqrt(width*(width + 2)); \
-             let y2 = x2; let x4 = 3*width; let layer = 1; let other_layer = OTHER; sqrt(({formula}))"
+             let y2 = x2; let x4 = 3*width; let layer = 1; let other_layer = {other}; sqrt(({formula}))"
         )
     }
 }
@@ -51,15 +51,13 @@ impl Initialisation {
 /// # Errors
 /// If a formula has no value, or candle fails.
 pub fn blocks(easel: &Easel, context: &Context, kind: Initialisation, widths: &[Option<usize>]) -> Result<Drawing, String> {
-    use portrait::Norm;
     let (depths, nets) = plan(easel.scale);
     let every: Vec<Node> = (2..=depths[depths.len() - 1] as i64).step_by(2).map(Node::integer).collect();
     let mut panels = vec![];
     for width in widths {
-        let measured = depths.iter().map(|&depth| {
-            let norms = [Norm::Gradient, Norm::Diagonal, Norm::OffDiagonal];
-            Ok((depth as f64, kind.portrait(width.unwrap_or(depth), depth).norms(context, nets, &norms)?))
-        });
+        let measured = depths
+            .iter()
+            .map(|&depth| Ok((depth as f64, kind.portrait(width.unwrap_or(depth), depth).norms(context, nets, &portrait::Norm::ALL)?)));
         let measured = measured.collect::<Result<Vec<(f64, Vec<Vec<Scaled>>)>, String>>()?;
         let says = width.map_or("width = depth".to_owned(), |width| format!("width {width}"));
         let text = width.map_or("depth".to_owned(), |width| width.to_string());
@@ -69,7 +67,7 @@ pub fn blocks(easel: &Easel, context: &Context, kind: Initialisation, widths: &[
             ("Hessian block (1, L)", "ext-hessian.frobenius-pow2", "depth"),
         ];
         for (index, (title, quantity, other)) in kinds.into_iter().enumerate() {
-            let line = kind.over_samples(&text, formula(quantity)?).replace("OTHER", other);
+            let line = kind.over_samples(&text, other, formula(quantity)?);
             let draws = measured.iter().map(|(x, nets)| (*x, nets.iter().map(|norms| norms[index]).collect()));
             panels.push(Panel {
                 title: format!("{title}, {says}"),

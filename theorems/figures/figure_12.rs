@@ -8,7 +8,8 @@ pub const FIGURE: Figure = Figure {
     title: "Eigenvalues of the Hessian at initialisation: of both signs at every depth, shrinking at LeCun's variance",
     caption: "Linear and ReLU nets, uniform weights, one Gaussian sample, the target of a teacher of one hidden layer. Points: the largest \
               eigenvalue, and minus the least, by Lanczos runs on the whole Hessian: medians over nets, bars: quartiles. Line: the expected \
-              trace of the Hessian, L p d^2 s^(L-1), to which negative eigenvalues must add. Sizes are reconstructed.",
+              trace of the Hessian, L p d^2 s^(L-1), the sum of all eigenvalues: where it falls far below the largest, the others cancel it. \
+              Sizes are reconstructed.",
     cost,
     draw,
 };

@@ -8,8 +8,8 @@ pub const FIGURE: Figure = Figure {
     title: "LeCun's uniform initialisation: the Hessian's spectrum shrinks with depth on both sides",
     caption: "Linear and ReLU nets, weights uniform of variance 1/(3 width), one Gaussian sample, the target of a teacher of one hidden \
               layer. The magnitude that a share of all eigenvalues exceeds, positive and negative ones apart, by stochastic Lanczos \
-              quadrature of the whole Hessian, one random direction for each of many nets; magnitudes below 10^-9 of the largest are left \
-              out. Sizes are reconstructed.",
+              quadrature of the whole Hessian, no block left out, one random direction for each of many nets and as many steps as its rank; \
+              the others are 0: magnitudes below 10^-9 of the largest are left out as rounding. Sizes are reconstructed.",
     cost,
     draw,
 };
@@ -17,13 +17,14 @@ pub const FIGURE: Figure = Figure {
 fn plan(scale: Scale) -> (usize, u64) {
     match scale {
         Scale::Small => (16, 24),
-        Scale::Paper => (64, 100),
+        Scale::Paper => (32, 50),
     }
 }
 
 fn cost(scale: Scale) -> String {
     let (width, nets) = plan(scale);
-    format!("{nets} nets of width {width} at each of 3 depths for two gates, 40 Hessian-vector products each")
+    let products = 12 * (2 * width - 1) + width + 2;
+    format!("{nets} nets of width {width} at each of 3 depths for two gates, up to {products} Hessian-vector products each")
 }
 
 fn draw(easel: &Easel) -> Result<Drawing, String> {

@@ -8,8 +8,8 @@ pub const FIGURE: Figure = Figure {
     title: "Output, gradient and Hessian of a neural chain vanish with depth (tau = sqrt(3))",
     caption: "x = y = 1, tau = sqrt(3). Lines: mean and median from closed forms (the medians of gradient and off-diagonal entries to \
               leading order in depth, from Theorem 6). Points: measured medians with order-statistic intervals; thin lines: single chains. \
-              Dots evaluate the closed form of the chain's loss, squares are entries of the engine's gradient and Hessian blocks, medians \
-              and quartiles over chains of their own. Sizes are reconstructed.",
+              \"Median, measured\" evaluates the closed form of the chain's loss, \"backpropagated\" are entries of the engine's gradient and \
+              Hessian blocks, medians and quartiles over chains of their own. Sizes are reconstructed.",
     cost,
     draw,
 };
