@@ -2,10 +2,12 @@
 
 mod chi_square;
 mod erlang;
+pub mod product;
 mod quadrature;
 mod roots;
 
 pub use chi_square::{layer_medians, layer_moments, mean_lengths};
 pub use erlang::{deeper, gamma_medians, layered_cdf, layered_medians, layered_probabilities};
+pub use product::{Product, bracketed_medians, inverted_medians};
 pub use quadrature::{geometric_means, weighted};
 pub use roots::{against_next, positive_root, roots};
