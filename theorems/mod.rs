@@ -23,6 +23,9 @@
 //! | beyond, Theorem 10 | certificates of negative curvature | [`ext_certificates`] |
 //! | beyond, Section 4 | the radial law of Gaussian nets | [`ext_radial`] |
 //! | beyond, Section 4 | moments of every order of Gaussian nets | [`ext_moments`] |
+//! | beyond, the outlook's narrow nets | typical size, and the variance that keeps it | [`ext_lyapunov`] |
+//! | beyond, the outlook's narrow nets | medians at every depth, and the variance that keeps them | [`ext_stable_variance`] |
+//! | beyond, Theorem 9 | the log-normal limit of wide and deep nets | [`ext_lognormal`] |
 //! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
 
 use suite::prelude::Theorem;
@@ -35,9 +38,12 @@ pub mod ext_euler;
 pub mod ext_gradient;
 pub mod ext_hessian;
 pub mod ext_kurtosis;
+pub mod ext_lognormal;
+pub mod ext_lyapunov;
 pub mod ext_matrix;
 pub mod ext_moments;
 pub mod ext_radial;
+pub mod ext_stable_variance;
 pub mod figures;
 pub mod lemma_15;
 pub mod lemmas;
@@ -75,5 +81,8 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_certificates::THEOREM,
     &ext_radial::THEOREM,
     &ext_moments::THEOREM,
+    &ext_lyapunov::THEOREM,
+    &ext_stable_variance::THEOREM,
+    &ext_lognormal::THEOREM,
     &ext_kurtosis::THEOREM,
 ];

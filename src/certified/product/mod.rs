@@ -7,6 +7,7 @@ mod complex;
 mod density;
 mod inversion;
 mod lattice;
+mod normal;
 mod ntt;
 mod transform;
 
@@ -22,6 +23,7 @@ use crate::formula::calls::{gated_log_chi_square_cumulant, log_chi_square_cumula
 use crate::formula::{Ball, Precision, certify, parse};
 
 pub use inversion::Inversion;
+pub use normal::{inverted_law, normal_distances, normal_limit};
 
 /// The relative accuracy of values, in bits.
 const ACCURACY: u32 = 96;

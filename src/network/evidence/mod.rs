@@ -2,8 +2,10 @@
 //! medians, whole laws, and shares of gates and live nets.
 
 mod deep;
+pub mod exponent;
 mod input;
 mod laws;
+mod living;
 mod moments;
 mod one_layer;
 mod shares;
@@ -12,8 +14,10 @@ mod tests;
 mod weights;
 
 pub use deep::{particles, plain_mean};
+pub use exponent::exponents;
 pub use input::Input;
 pub use laws::{growths, medians};
+pub use living::{transformed, typical_growths};
 pub use moments::Stage;
 pub use one_layer::one_layer;
 pub use shares::{gate_openings, gate_patterns, survival};
