@@ -93,10 +93,8 @@ impl Product {
     /// # Errors
     /// If they do not.
     pub fn median(self) -> Result<f64, Unsettled> {
-        type Found = Arc<OnceLock<Result<f64, Unsettled>>>;
-        static KNOWN: Mutex<BTreeMap<Product, Found>> = Mutex::new(BTreeMap::new());
-        let cell = Arc::clone(KNOWN.lock().unwrap_or_else(PoisonError::into_inner).entry(self).or_default());
-        cell.get_or_init(|| {
+        static KNOWN: Known<f64> = Known::new(BTreeMap::new());
+        known(&KNOWN, self, || {
             let (first, second) = (Inversion::by_characteristic_function(self)?.quantile(0.5), Inversion::by_contour(self)?.quantile(0.5));
             let apart = (first - second).abs();
             if apart <= AGREEMENT {
@@ -104,8 +102,30 @@ impl Product {
             }
             Err(Unsettled::Inconclusive(format!("{self:?}: the medians {first} and {second} of two inversions differ by {apart:e}")))
         })
-        .clone()
     }
+
+    /// Numbers no more than 10⁻³ apart that the median of S lies between, by lattices.
+    ///
+    /// # Errors
+    /// If they are further apart.
+    pub fn bracket(self) -> Result<(f64, f64), Unsettled> {
+        static KNOWN: Known<(f64, f64)> = Known::new(BTreeMap::new());
+        known(&KNOWN, self, || {
+            let (low, high) = lattice::median(self);
+            if high - low <= WIDEST {
+                return Ok((low, high));
+            }
+            Err(Unsettled::Inconclusive(format!("{self:?}: the bracket [{low}, {high}] is wider than {WIDEST}")))
+        })
+    }
+}
+
+/// What was found of each product: several claims ask for the same.
+type Known<T> = Mutex<BTreeMap<Product, Arc<OnceLock<Result<T, Unsettled>>>>>;
+
+fn known<T: Clone>(all: &Known<T>, product: Product, find: impl FnOnce() -> Result<T, Unsettled>) -> Result<T, Unsettled> {
+    let cell = Arc::clone(all.lock().unwrap_or_else(PoisonError::into_inner).entry(product).or_default());
+    cell.get_or_init(find).clone()
 }
 
 /// Enclosures of a function of the median of S, the formula `of` in the name `log_median` and those of each point, by lattices: no wider
@@ -114,13 +134,7 @@ impl Product {
 /// # Errors
 /// If a bracket is wider, or an enclosure does not reach its accuracy.
 pub fn bracketed_medians(points: &[Point], of: &str) -> Result<Gathered, Unsettled> {
-    enclosed(points, of, |product| {
-        let (low, high) = lattice::median(product);
-        if high - low <= WIDEST {
-            return Ok((low, high));
-        }
-        Err(Unsettled::Inconclusive(format!("{product:?}: the bracket [{low}, {high}] is wider than {WIDEST}")))
-    })
+    enclosed(points, of, Product::bracket)
 }
 
 /// The same functions by two inversions of the transform that agree to 10⁻⁹, which is also the half-width of the enclosure.

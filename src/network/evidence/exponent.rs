@@ -36,7 +36,8 @@ const SPREAD: f64 = 6.0;
 pub fn exponents(context: &Context, nets: &[Net]) -> Result<Gathered, Unsettled> {
     let case = |net: &Net| {
         let exponent = Exponent::of(net)?;
-        let cost = 2 * (net.width * net.width) as u64 + 16;
+        // A normal variable takes about five random words.
+        let cost = 12 * (net.width * net.width) as u64 + 64;
         let guess = if matches!(exponent.law, Law::Uniform(_)) { SPREAD / 8.0 } else { SPREAD };
         Ok(Case { point: net.point(), configuration: net.configuration(), setting: exponent, cost, guess })
     };
