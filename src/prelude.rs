@@ -9,4 +9,4 @@ pub use crate::curvature::evidence::{Reading, Specimen, every_net};
 pub use crate::formula::{Node, Scaled};
 pub use crate::network::chain::Entry;
 pub use crate::network::evidence as nets;
-pub use crate::{certified, dynamics, exact, network, sampled};
+pub use crate::{certified, dynamics, exact, network, sampled, training};

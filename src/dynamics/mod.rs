@@ -12,7 +12,7 @@ mod path;
 mod tests;
 
 pub use chain::{Chain, ascent};
-pub use evidence::{Escape, adaptive_times, balanced, descent_times, escape_times, excess_times, iterations, upper_solutions};
+pub use evidence::{Escape, adaptive_times, descent_times, escape_times, excess_times, iterations, upper_solutions};
 pub use flow::{Flow, FlowError, Passage};
 pub use optimizer::{Optimizer, Rule};
 pub use path::{escape, flow_path, iterates};

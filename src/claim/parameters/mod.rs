@@ -187,4 +187,6 @@ pub static PARAMETERS: &[Parameter] = &[
         "the number of pixels along a filter's edge"
     ),
     parameter!("maps", ["maps"], integer(1, 1000), Fallback::Text("2"), "the number of linear maps in a residual block"),
+    parameter!("adaptive", ["adaptive"], integer(0, 1), Fallback::Text("1"), "1 for RMSprop and Adam, 0 for SGD and momentum"),
+    parameter!("wide", ["wide"], integer(0, 1), Fallback::Text("0"), "1 for a network as wide as deep, 0 for a quarter of that"),
 ];
