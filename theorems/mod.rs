@@ -12,6 +12,7 @@
 //! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
 //! | Section 4, Corollary 11 | Gershgorin's theorem for blocks | [`cor_11`] |
 //! | Section 5, Figures 5 and 9 | adaptive methods train deep narrow nets | [`training_depth`] |
+//! | beyond, Section 5 | what the typical variance buys in training | [`stable_variance_training`] |
 //! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
 //! | Appendix B.2, Lemma 15, Eqs. (27)–(36) | fourth moments through a random matrix | [`lemma_15`] |
 //! | Appendix B.2, Corollary 16, Eqs. (37)–(39) | fourth moments from pre-activation to pre-activation | [`cor_16`] |
@@ -54,6 +55,7 @@ pub mod prop_18;
 pub mod prop_3;
 pub mod prop_7;
 pub mod saddle;
+pub mod stable_variance_training;
 pub mod thm_17;
 pub mod thm_4;
 pub mod thm_5;
@@ -74,6 +76,7 @@ pub static CATALOG: &[&Theorem] = &[
     &thm_9_converse::THEOREM,
     &cor_11::THEOREM,
     &training_depth::THEOREM,
+    &stable_variance_training::THEOREM,
     &prop_13::THEOREM,
     &lemma_15::THEOREM,
     &cor_16::THEOREM,
