@@ -1,6 +1,6 @@
 //! The only door through which a theorem file sees the engine.
 
-pub use crate::claim::figure::{Axis, Drawing, Easel, Figure, Panel, Scale, Series};
+pub use crate::claim::figure::{Axis, Drawing, Easel, Figure, Kind, Mark, Panel, Scale, Series};
 pub use crate::claim::{
     Claim, Context, Effort, Evidence, Expectation, Extent, Gathered, Lemma, LemmaKind, Observation, Omission, Point, Quantity, Relation,
     Requirement, Rival, Rung, Step, Theorem, Truth, Unsettled, rival,
