@@ -94,7 +94,7 @@ fn dead(places: impl Iterator<Item = f64>, height: f64) -> Series {
 
 fn against_width(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String> {
     let relu = gate == network::Gate::Relu;
-    let (name, p, standard, series) = if relu { ("ReLU", "1/2", "He", "ReLU widths") } else { ("linear", "1", "Xavier", "linear widths") };
+    let (name, p, series) = if relu { ("ReLU", "1/2", "ReLU widths") } else { ("linear", "1", "linear widths") };
     let widths: Vec<_> = (1..=32).map(Node::integer).collect();
     let at = Point::new().at("p", p);
     let line = |label: &str, formula: &str| Series::prediction(label, formula, &at, "width", &widths);
@@ -105,7 +105,7 @@ fn against_width(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String
     // (1 − 2^−d)^L < 1/2
     let end = -(1.0 - 0.5f64.powf(1.0 / DEEP as f64)).log2();
     Ok(Panel {
-        title: format!("{name} nets: what keeps the typical size against width"),
+        title: format!("{name} nets of depth {DEEP}: what keeps the size"),
         x: Axis::logarithmic("width d"),
         y: Axis::linear("width times variance"),
         series: relu
@@ -113,8 +113,8 @@ fn against_width(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String
             .into_iter()
             .chain([
                 line("keeps E ln||a||^2", "width*exp(-chi_square_log_cumulant(width, p, 1))")?,
-                inverted(&format!("keeps the median at L = {DEEP}"), gate, (1..=32).map(|width| (width as f64, width, DEEP)))?,
-                line(&format!("{standard}: keeps the mean"), "1/p")?,
+                inverted("keeps the median at that depth", gate, (1..=32).map(|width| (width as f64, width, DEEP)))?,
+                line("Xavier or He: keeps the mean", "1/p")?,
                 measured(easel, series, "width", &gaussian, None)?,
                 exponents.mapped(|width, rate| Scaled::exp((width / 3.0).ln() - rate.to_f64())),
             ])
@@ -124,14 +124,14 @@ fn against_width(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String
 
 fn against_depth(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String> {
     let relu = gate == network::Gate::Relu;
-    let (name, p, standard, series) = if relu { ("ReLU", "1/2", "He", "ReLU depths") } else { ("linear", "1", "Xavier", "linear depths") };
+    let (name, p, series) = if relu { ("ReLU", "1/2", "ReLU depths") } else { ("linear", "1", "linear depths") };
     let depths: Vec<_> = (1..=32).map(Node::integer).collect();
     let at = Point::new().at("p", p).at("width", 4);
     let line = |label: &str, formula: &str| Series::prediction(label, formula, &at, "depth", &depths);
     let all: Vec<_> = DEPTHS.iter().map(|&depth| net(4, depth, gate)).collect();
     let start = -std::f64::consts::LN_2 / (1.0 - 0.5f64.powi(4)).ln();
     Ok(Panel {
-        title: format!("{name} nets of width 4: what keeps the median against depth"),
+        title: format!("{name} nets of width 4: what keeps the size"),
         x: Axis::linear("depth L"),
         y: Axis::linear("width times variance"),
         series: relu
@@ -139,8 +139,8 @@ fn against_depth(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String
             .into_iter()
             .chain([
                 line("keeps E ln||a||^2", "width*exp(-chi_square_log_cumulant(width, p, 1))")?,
-                inverted("keeps the median at depth L", gate, (1..=32).map(|depth| (depth as f64, 4, depth)))?,
-                line(&format!("{standard}: keeps the mean"), "1/p")?,
+                inverted("keeps the median at that depth", gate, (1..=32).map(|depth| (depth as f64, 4, depth)))?,
+                line("Xavier or He: keeps the mean", "1/p")?,
                 measured(easel, series, "depth", &all, Some(4.0))?,
             ])
             .collect(),
