@@ -125,6 +125,7 @@ pub static LEMMAS: &[Lemma] = &[
     analytic("Cauchy-Schwarz", "(E X Y)^2 <= E X^2 E Y^2 for square-integrable X and Y.", "Billingsley, Probability and Measure, 5.35"),
     analytic("power rule", "d/dw w^a = a w^(a-1) for real a and w > 0.", "Rudin, Principles of Mathematical Analysis, 8.6"),
     analytic("Markov inequality", "P(X >= t) <= E X/t for X >= 0 and t > 0.", "Billingsley, Probability and Measure, 5.31"),
+    analytic("Jensen inequality", "E ln X <= ln E X for X > 0 with finite mean.", "Billingsley, Probability and Measure, 21"),
     analytic(
         "Mallows inequality",
         "A median of a variable of finite variance is within one standard deviation of its mean.",

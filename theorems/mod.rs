@@ -37,6 +37,10 @@
 //! | beyond, Theorem 10 | certificates of negative curvature | [`ext_certificates`] |
 //! | beyond, Section 4 | the radial law of Gaussian nets | [`ext_radial`] |
 //! | beyond, Section 4 | moments of every order of Gaussian nets | [`ext_moments`] |
+//! | beyond, the outlook's narrow nets | typical size, and the variance that keeps it | [`ext_lyapunov`] |
+//! | beyond, the outlook's narrow nets | medians at every depth, and the variance that keeps them | [`ext_stable_variance`] |
+//! | beyond, Theorem 9 | the log-normal limit of wide and deep nets | [`ext_lognormal`] |
+//! | beyond, Section 5 | what the typical variance buys in training | [`stable_variance_training`] |
 //! | beyond, Section 4 | which ReLU nets live | [`ext_survival`] |
 //! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
 
@@ -54,9 +58,12 @@ pub mod ext_euler;
 pub mod ext_gradient;
 pub mod ext_hessian;
 pub mod ext_kurtosis;
+pub mod ext_lognormal;
+pub mod ext_lyapunov;
 pub mod ext_matrix;
 pub mod ext_moments;
 pub mod ext_radial;
+pub mod ext_stable_variance;
 pub mod ext_survival;
 pub mod figures;
 pub mod lecun;
@@ -73,6 +80,7 @@ pub mod prop_7;
 pub mod prop_8;
 pub mod rmsprop_flow;
 pub mod saddle;
+pub mod stable_variance_training;
 pub mod thm_10;
 pub mod thm_17;
 pub mod thm_4;
@@ -119,6 +127,10 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_certificates::THEOREM,
     &ext_radial::THEOREM,
     &ext_moments::THEOREM,
+    &ext_lyapunov::THEOREM,
+    &ext_stable_variance::THEOREM,
+    &ext_lognormal::THEOREM,
+    &stable_variance_training::THEOREM,
     &ext_survival::THEOREM,
     &ext_kurtosis::THEOREM,
 ];

@@ -27,11 +27,15 @@ pub enum Function {
     /// coins of bias p keep, and 0 if they keep none; integer d ≥ 1. It is 2^q Γ(d/2 + q)/Γ(d/2) for p = 1, q > −d/2, and
     /// 2^−d Σ_{K≥1} C(d, K) 2^q Γ(K/2 + q)/Γ(K/2) for p = 1/2, q > −1/2
     ChiSquareMoment,
+    /// `chi_square_log_cumulant(d, p, n)`: the cumulant of order n of the logarithm of that sum, given that the coins keep one; integers
+    /// d ≥ 1 and 1 ≤ n ≤ 5. It is that of ln χ²_d for p = 1, ψ(d/2) + ln 2 and the derivatives of ψ at d/2, and of the mixture of the
+    /// ln χ²_K with weights C(d, K)/(2^d − 1) for p = 1/2
+    ChiSquareLogCumulant,
 }
 
 impl Function {
     /// Every function, in the order of the documentation.
-    pub const ALL: [Function; 11] = [
+    pub const ALL: [Function; 12] = [
         Function::Exp,
         Function::Ln,
         Function::Sqrt,
@@ -43,6 +47,7 @@ impl Function {
         Function::Trigamma,
         Function::PowerIntegral,
         Function::ChiSquareMoment,
+        Function::ChiSquareLogCumulant,
     ];
 
     /// The name in formula text.
@@ -60,6 +65,7 @@ impl Function {
             Function::Trigamma => "trigamma",
             Function::PowerIntegral => "power_integral",
             Function::ChiSquareMoment => "chi_square_moment",
+            Function::ChiSquareLogCumulant => "chi_square_log_cumulant",
         }
     }
 
@@ -70,7 +76,7 @@ impl Function {
             Function::Pi => 0,
             Function::Exp | Function::Ln | Function::Sqrt | Function::GammaMedian | Function::Digamma | Function::Trigamma => 1,
             Function::Binomial | Function::ErlangCdf => 2,
-            Function::PowerIntegral | Function::ChiSquareMoment => 3,
+            Function::PowerIntegral | Function::ChiSquareMoment | Function::ChiSquareLogCumulant => 3,
         }
     }
 

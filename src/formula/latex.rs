@@ -104,6 +104,7 @@ fn call(function: Function, arguments: &[Node]) -> Written {
         Function::Digamma => applied(r"\psi"),
         Function::Trigamma => applied(r"\psi'"),
         Function::ChiSquareMoment => Written::new(Base, chi_square(&all())),
+        Function::ChiSquareLogCumulant => Written::new(Base, log_cumulant(&all())),
         Function::PowerIntegral => {
             let used: Vec<_> = arguments.iter().map(Node::free_names).collect();
             let variable = ["w", "u", "z", "s"].into_iter().find(|v| used.iter().all(|names| !names.contains(*v))).unwrap_or("w");
@@ -119,6 +120,12 @@ fn call(function: Function, arguments: &[Node]) -> Written {
 fn chi_square(arguments: &[String]) -> String {
     let argument = |at: usize| arguments.get(at).map_or("", String::as_str);
     format!(r"\operatorname{{E}}\left[\left(\chi^2_{{{}, {}}}\right)^{{{}}}\right]", argument(0), argument(1), argument(2))
+}
+
+/// A cumulant of the logarithm of a gated χ² variable.
+fn log_cumulant(arguments: &[String]) -> String {
+    let argument = |at: usize| arguments.get(at).map_or("", String::as_str);
+    format!(r"\kappa_{{{}}}\left[\ln\chi^2_{{{}, {}}}\right]", argument(2), argument(0), argument(1))
 }
 
 /// A matrix, if the entries are lists of one length; otherwise a column.

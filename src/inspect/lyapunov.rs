@@ -1,6 +1,6 @@
 //! How a random layer changes the typical norm: the rate at which ln ‖·‖² grows.
 
-use crate::formula::calls::digamma_of_half;
+use crate::formula::calls::{gated_log_chi_square_cumulant, ln_two, log_chi_square_cumulant};
 use crate::formula::{Precision, Undefined};
 use crate::network::Gate;
 
@@ -12,31 +12,9 @@ use crate::network::Gate;
 /// # Errors
 /// If `width` is 0.
 pub fn rate(width: usize, gate: Gate) -> Result<f64, Undefined> {
-    let digamma = |twice: usize| Ok::<f64, Undefined>(digamma_of_half(twice as u64, Precision(64))?.to_scaled().to_f64());
-    if gate == Gate::Linear {
-        return digamma(width);
-    }
-    // ψ(x + 1) = ψ(x) + 1/x from ψ(1/2) and ψ(1), all of one sign of step.
-    let mut values = vec![digamma(1)?, digamma(2)?];
-    for k in 1..width {
-        values.push(values[k - 1] + 2.0 / k as f64);
-    }
-    let shares = open_gates(width);
-    let total: f64 = shares.iter().sum();
-    Ok(shares.iter().zip(&values).map(|(share, value)| share * value).sum::<f64>() / total)
-}
-
-/// C(width, K) for K = 1, …, width in units of the largest; terms below the smallest number become 0.
-fn open_gates(width: usize) -> Vec<f64> {
-    let middle = (width / 2).max(1);
-    let mut shares = vec![1.0; width];
-    for k in middle + 1..=width {
-        shares[k - 1] = shares[k - 2] * (width - k + 1) as f64 / k as f64;
-    }
-    for k in (1..middle).rev() {
-        shares[k - 1] = shares[k] * (k + 1) as f64 / (width - k) as f64;
-    }
-    shares
+    let cumulant = if gate == Gate::Linear { log_chi_square_cumulant } else { gated_log_chi_square_cumulant };
+    let precision = Precision(96);
+    Ok(cumulant(width as u64, 1, precision)?.minus(&ln_two(precision), precision)?.to_scaled().to_f64())
 }
 
 #[cfg(test)]

@@ -159,6 +159,35 @@ pub fn means<S: Sync, E: Display + Send>(
     })
 }
 
+/// Means of independent replicates, asymptotic grade: `run(setting, generator, draws)` is the mean of that many draws, which need not be
+/// independent. A case's cost and guess, the relative variance, are those of one draw.
+///
+/// # Errors
+/// If a case fits no plan, or a run fails.
+pub fn replicate_means<S: Sync, E: Display + Send>(
+    context: &Context,
+    cases: &[Case<S>],
+    run: impl Fn(&S, &mut Generator, u64) -> Result<Scaled, E> + Sync,
+) -> Result<Gathered, Unsettled> {
+    let budget = Budget::of(context, cases.len());
+    let runs = replicates::LEAST;
+    let plans = planned(context, cases, costs(cases), Kind::Mean, u64::MAX, |case, resolution| {
+        let variance = replicates::relative_variance_for(runs, resolution, budget.rate, budget.miss);
+        let draws = (case.guess / variance).ceil().max(1.0);
+        (draws < 1e12).then(|| draws as u64 * runs as u64)
+    });
+    let plans = plans.map_err(unaffordable(cases))?;
+    gathered(context, cases, &plans, Grade::Asymptotic, |case, plan| {
+        let draws = plan.draws / runs as u64;
+        let streams = Streams::of_evidence(context, &case.configuration);
+        let all = streams.map_chunks(runs as u64, 1, |generator, _| run(&case.setting, generator, draws));
+        let all: Result<Vec<Scaled>, E> = all.into_iter().collect();
+        let all = all.map_err(|error| Unsettled::Inconclusive(format!("{}: {error}", case.configuration)))?;
+        let interval = replicates::interval(&all, budget.rate, plan.resolution)?;
+        Ok(Found { note: format!(", {runs} replicates of {draws} draws"), ..Found::one(case, interval) })
+    })
+}
+
 /// Expectations of long products by particles, asymptotic grade, to a resolution of their growth per layer. A case's cost is that of
 /// one particle through all layers, and its guess the sum over the layers of the relative variance of a potential.
 ///

@@ -19,7 +19,7 @@ pub mod replicates;
 pub mod streams;
 pub mod tails;
 
-pub use gather::{Case, bounded_means, distributions, means, medians, particle_means};
+pub use gather::{Case, bounded_means, distributions, means, medians, particle_means, replicate_means};
 pub use plan::{Budget, budget};
 pub use streams::{Generator, Streams};
 

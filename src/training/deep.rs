@@ -169,7 +169,7 @@ pub fn counted(context: &Context) -> Result<Gathered, Unsettled> {
 
 /// Nothing kept, no data but the program's, nobody listening.
 #[derive(Debug)]
-struct Unaided;
+pub(super) struct Unaided;
 
 impl Studio for Unaided {
     fn data(&self) -> Option<&std::path::Path> {

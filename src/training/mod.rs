@@ -14,6 +14,7 @@ mod perceptron;
 mod run;
 #[cfg(test)]
 mod tests;
+pub mod typical;
 
 pub use data::{DataError, Dataset, Split};
 pub use experiment::{Build, Experiment, METHODS, Method, Plan, Run, Trial};

@@ -52,6 +52,30 @@ pub fn trigamma_of_half(twice: u64, precision: Precision) -> Result<Ball, Undefi
     Ok(value.rounded(precision))
 }
 
+/// ψ^(m)(x), the derivative of order m ≥ 1 of ψ, x = `twice`/2: the same series, differentiated.
+///
+/// # Errors
+/// [`Undefined::OutOfDomain`] if `twice` is 0.
+pub fn polygamma_of_half(order: u32, twice: u64, precision: Precision) -> Result<Ball, Undefined> {
+    let m = u64::from(order);
+    // It is about (m − 1)!/x^m.
+    let guarded = precision.plus(24 + order as usize * (2 + twice.max(1).ilog2() as usize));
+    let shifted = Shifted::new(twice, guarded)?;
+    let factorial = |n: u64| (1..=n).fold(RBig::ONE, |product, factor| product * RBig::from(factor));
+    let ball = |value: &RBig| Ball::from_rational(value, guarded);
+    let power = shifted.inverse()?.raised(i64::from(order), guarded)?;
+    let leading = power.times(&ball(&factorial(m - 1)), guarded)?;
+    let next = power.times(&shifted.inverse()?, guarded)?.times(&ball(&(factorial(m) / RBig::from(2))), guarded)?;
+    // (2k + m − 1)!/(2k)! is the product of the m − 1 integers above 2k.
+    let divisor = |k: u64| (2 * k + 1..2 * k + m).fold(RBig::ONE, |quotient, factor| quotient / RBig::from(factor));
+    let mut value = leading.plus(&next, guarded)?.plus(&shifted.series(divisor, i64::from(order))?, guarded)?;
+    let numerator = ball(&(factorial(m) * RBig::from(2).pow(order as isize + 1)));
+    for step in shifted.steps() {
+        value = value.plus(&numerator.over(&step.raised(i64::from(order) + 1, guarded)?, guarded)?, guarded)?;
+    }
+    Ok(if order.is_multiple_of(2) { value.negated() } else { value }.rounded(precision))
+}
+
 /// ln Γ(x), x = `twice`/2, to `precision` bits relative to x ln x (ln Γ itself vanishes at 1 and 2).
 ///
 /// # Errors

@@ -12,6 +12,7 @@ mod erlang;
 mod exponential;
 mod fixed;
 mod gamma_median;
+mod log_chi_square;
 mod logarithm;
 mod power_integral;
 mod series;
@@ -20,7 +21,7 @@ use super::ball::{Ball, Precision};
 use super::function::Function;
 use super::number::{Number, Undefined};
 
-pub use asymptotic::{digamma_of_half, log_gamma, log_gamma_of_half, trigamma_of_half};
+pub use asymptotic::{digamma_of_half, log_gamma, log_gamma_of_half, polygamma_of_half, trigamma_of_half};
 pub use binomial::binomial;
 pub(super) use binomial::exact_binomial;
 pub use chi_square::{chi_square_moment, gated_chi_square_moment};
@@ -29,6 +30,7 @@ pub use constants::{ln_two, pi};
 pub use erlang::{erlang_cdf, erlang_survival};
 pub use exponential::exp;
 pub use gamma_median::gamma_median;
+pub use log_chi_square::{gated_log_chi_square_cumulant, log_chi_square_cumulant};
 pub use logarithm::ln;
 pub use power_integral::power_integral;
 pub use series::series;
@@ -64,6 +66,18 @@ pub fn call(function: Function, arguments: &[Ball], precision: Precision) -> Res
                 Some(2) => chi_square_moment(d, q, precision),
                 Some(1) => gated_chi_square_moment(d, q, precision),
                 _ => Err(Undefined::OutOfDomain("chi_square_moment(d, p, q) takes p = 1 or p = 1/2".into())),
+            }
+        }
+        (Function::ChiSquareLogCumulant, [d, p, n]) => {
+            let d = natural(integer(d, "d of chi_square_log_cumulant(d, p, n)")?, 1, "d of chi_square_log_cumulant(d, p, n)")?;
+            let order = n.integer(&Precision(64)).and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=log_chi_square::MOST).contains(n));
+            let outside = |says: &str| Undefined::OutOfDomain(format!("chi_square_log_cumulant(d, p, n) takes {says}"));
+            let n = order.ok_or_else(|| outside("an integer n from 1 to 5"))?;
+            match p.shifted(1).integer(&Precision(64)) {
+                _ if d > MOST_FREEDOM => Err(outside("d up to 10^9")),
+                Some(2) => log_chi_square_cumulant(d, n, precision),
+                Some(1) => gated_log_chi_square_cumulant(d, n, precision),
+                _ => Err(outside("p = 1 or p = 1/2")),
             }
         }
         _ => Err(Undefined::Shape(format!("{} takes {} arguments", function.name(), function.arity()))),

@@ -374,3 +374,27 @@ fn exact_gated_moments_are_the_sum_over_the_open_gates() {
     }
     assert_eq!(exact_chi_square_moment(7, -3), Some(RBig::from_parts(1.into(), 15_u8.into())));
 }
+
+#[test]
+fn cumulants_of_logarithms_of_chi_squared_variables_match_reference_values() {
+    // mpmath 1.3, 60 digits: polygamma functions, and for p = 1/2 the mixture over 1, …, d written out.
+    for (d, twice_p, n, value) in [
+        (1, 2, 1, "-1.27036284546147817002374421154057899911765947"),
+        (6, 2, 3, "-0.154113806319188570799476323022899981529972585"),
+        (1000, 2, 5, "-0.0000000000963846399982080122878648341298747158717622051"),
+        (1000001, 2, 2, "0.00000199999999999933333333333426666666666371428571"),
+        (1, 1, 2, "4.9348022005446793094172454999380755676568497"),
+        (6, 1, 1, "0.562575649692753721783690574656356671051880344"),
+        (6, 1, 2, "1.89796368143472593504429099569492188708159124"),
+        (33, 1, 4, "0.0208718240075298984695195338831099026051431384"),
+        (33, 1, 5, "-0.01866833647302074125636724944738879533874966"),
+        (700, 1, 3, "-0.0000641120768031228044208045117758275725384032162"),
+        (2000, 1, 1, "6.90650425664554483059432536475426318743488408"),
+    ] {
+        let what = format!("chi_square_log_cumulant({d}, {twice_p}/2, {n})");
+        agrees(&what, value, |precision| {
+            let arguments = [Ball::from_integer(d), Ball::from_integer(twice_p).shifted(-1), Ball::from_integer(n)];
+            call(Function::ChiSquareLogCumulant, &arguments, precision)
+        });
+    }
+}

@@ -198,6 +198,7 @@ const fn integer_arguments(function: Function) -> &'static [usize] {
     match function {
         Function::Binomial => &[0, 1],
         Function::GammaMedian | Function::ErlangCdf | Function::ChiSquareMoment => &[0],
+        Function::ChiSquareLogCumulant => &[0, 2],
         Function::PowerIntegral => &[2],
         _ => &[],
     }
