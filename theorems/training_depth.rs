@@ -27,16 +27,30 @@ pub static THEOREM: Theorem = Theorem {
         "1 - (1 - adaptive)*(1 - wide)",
         &["adaptive", "wide"],
     )],
-    claims: &[Claim::new("leaves-chance", "adaptive methods leave chance at every width, the others in the wide net only")
-        .against(&[
-            rival("every method trains", "1"),
-            rival("depth defeats all", "wide"),
-            rival("width does not matter", "adaptive"),
-            rival("adaptive methods are slower", "wide*(1 - adaptive)"),
-        ])
-        .by(&[
-            Evidence::sampled("recorded runs", "the counted runs as figures 5 and 9 recorded them", training::deep::recorded),
-            Evidence::sampled("runs", "the same plan run again under the audit's seed", training::deep::counted),
-        ])],
+    claims: &[
+        Claim::new("leaves-chance", "adaptive methods leave chance at every width, the others in the wide net only")
+            .against(&[
+                rival("every method trains", "1"),
+                rival("depth defeats all", "wide"),
+                rival("width does not matter", "adaptive"),
+                rival("adaptive methods are slower", "wide*(1 - adaptive)"),
+            ])
+            .by(&[
+                Evidence::sampled("recorded runs", "the counted runs as figures 5 and 9 recorded them", |_| {
+                    training::deep::recorded(&[training::deep::Shape::Narrow, training::deep::Shape::Wide])
+                }),
+                Evidence::sampled("runs", "the same plan run again under the audit's seed", |context| {
+                    training::deep::counted(context, &[training::deep::Shape::Narrow, training::deep::Shape::Wide])
+                }),
+            ]),
+        Claim::new("without-biases", "the same of the narrow net without biases").of("leaves-chance").by(&[
+            Evidence::sampled("recorded runs", "the counted runs as they were recorded", |_| {
+                training::deep::recorded(&[training::deep::Shape::Homogeneous])
+            }),
+            Evidence::sampled("runs", "the same plan run again under the audit's seed", |context| {
+                training::deep::counted(context, &[training::deep::Shape::Homogeneous])
+            }),
+        ]),
+    ],
     figures: &["5", "9"],
 };

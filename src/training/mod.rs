@@ -20,5 +20,5 @@ pub use experiment::{Build, Experiment, METHODS, Method, Plan, Run, Trial};
 pub use model::{Model, Phase, relu};
 pub use optimizer::{Optimizer, Rule};
 pub use order::Order;
-pub use perceptron::Perceptron;
+pub use perceptron::{Biases, Perceptron};
 pub use run::{Examples, Recipe, Record, Trainer, on_large_stacks};
