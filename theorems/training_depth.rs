@@ -37,18 +37,18 @@ pub static THEOREM: Theorem = Theorem {
             ])
             .by(&[
                 Evidence::sampled("recorded runs", "the counted runs as figures 5 and 9 recorded them", |_| {
-                    training::deep::recorded(&[training::deep::Shape::Narrow, training::deep::Shape::Wide])
+                    training::outcome::recorded(&[training::deep::Shape::Narrow, training::deep::Shape::Wide])
                 }),
                 Evidence::sampled("runs", "the same plan run again under the audit's seed", |context| {
-                    training::deep::counted(context, &[training::deep::Shape::Narrow, training::deep::Shape::Wide])
+                    training::outcome::counted(context, &[training::deep::Shape::Narrow, training::deep::Shape::Wide])
                 }),
             ]),
         Claim::new("without-biases", "the same of the narrow net without biases").of("leaves-chance").by(&[
             Evidence::sampled("recorded runs", "the counted runs as they were recorded", |_| {
-                training::deep::recorded(&[training::deep::Shape::Homogeneous])
+                training::outcome::recorded(&[training::deep::Shape::Homogeneous])
             }),
             Evidence::sampled("runs", "the same plan run again under the audit's seed", |context| {
-                training::deep::counted(context, &[training::deep::Shape::Homogeneous])
+                training::outcome::counted(context, &[training::deep::Shape::Homogeneous])
             }),
         ]),
     ],

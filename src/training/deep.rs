@@ -1,4 +1,4 @@
-//! Deep perceptrons, narrow and as wide as deep, under four update rules: the plan, its criterion, its curves and its evidence.
+//! Deep perceptrons, narrow and as wide as deep, under four update rules: the plan, its criterion, and its curves.
 //!
 //! **Plan.** Perceptrons of L layers, ReLU, He uniform (by the number of inputs of each layer), biases 0 at first, cross-entropy, batches
 //! of 128, single precision; four rules ([`METHODS`]), the rate of each chosen among three by the last loss on a selection seed that is
@@ -14,30 +14,19 @@
 //! direction scales its logits by one positive number an image, and so gives every image the same class. The plan above was fixed
 //! after that and before its own first counted run; the narrow net without biases stays in it as [`Shape::Homogeneous`].
 
-use std::io::Read as _;
-
-use flate2::read::GzDecoder;
-
 use super::data::Dataset;
-use super::experiment::{Experiment, METHODS, Plan, Run, Trial};
+use super::experiment::{Experiment, METHODS, Plan, Run};
 use super::perceptron::{Biases, Perceptron};
 use super::run::Record;
+use crate::claim::Device;
 use crate::claim::figure::{Axis, Drawing, Easel, Kind, Mark, Panel, Scale, Series, Studio};
-use crate::claim::{Context, Device, Effort, Gathered, Observation, Point, Truth, Unsettled};
-use crate::formula::{Ball, Scaled};
+use crate::formula::Scaled;
 use crate::network::{Backend, Gate, Law, Precision};
-use crate::sampled::bounded_mean;
-use crate::sampled::plan::student_quantile;
 
 /// The least best accuracy of a run that leaves chance.
 pub const LEARNT: f64 = 0.5;
 /// The largest best accuracy of a run that stays near chance.
 pub const NEAR_CHANCE: f64 = 0.25;
-/// The runs of the plan at its small size under the default seed, as the figures left them.
-const RECORDED: &[u8] = include_bytes!("../../fixtures/training-depth/runs.jsonl.gz");
-/// The seed of the recorded runs: that of a figure that names none.
-const RECORDED_SEED: u64 = 2106;
-
 /// A perceptron of the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -95,7 +84,8 @@ impl Shape {
         self.experiment(scale, seed, &data, &backend, studio, |experiment| experiment.conduct())
     }
 
-    fn experiment<T>(
+    /// Hands the comparison of this shape to `work`.
+    pub(super) fn experiment<T>(
         self,
         scale: Scale,
         seed: u64,
@@ -122,7 +112,8 @@ impl Shape {
     }
 }
 
-fn plan(scale: Scale) -> Plan {
+/// The plan of every shape.
+pub(super) fn plan(scale: Scale) -> Plan {
     let steps = if scale == Scale::Small { 2000 } else { 5000 };
     Plan { slug: "training-depth", methods: METHODS, batch: 128, steps, every: 50, curvature_every: 8, seeds: 5 }
 }
@@ -150,111 +141,4 @@ pub fn curves(easel: &Easel<'_>, shapes: &[Shape]) -> Result<Drawing, String> {
     };
     let panels: Vec<_> = shapes.iter().map(panels).collect::<Result<_, _>>()?;
     Ok(Drawing { panels: panels.into_iter().flatten().collect(), columns: 2 })
-}
-
-/// Whether each counted run leaves chance (1) or stays near it (0), from the runs recorded with the program; in the names
-/// `adaptive` and `wide`.
-///
-/// # Errors
-/// If the record is incomplete.
-pub fn recorded(shapes: &[Shape]) -> Result<Gathered, Unsettled> {
-    let doubt = |reason: String| Unsettled::Inconclusive(reason);
-    let data = Dataset::digits().map_err(|error| doubt(error.to_string()))?;
-    let backend = Backend { precision: Precision::Single, ..Backend::host() };
-    let mut text = String::new();
-    GzDecoder::new(RECORDED).read_to_string(&mut text).map_err(|error| doubt(error.to_string()))?;
-    let runs: Vec<Run> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>().map_err(|error| doubt(error.to_string()))?;
-    let of = |shape: &Shape| {
-        let settings = shape.experiment(Scale::Small, RECORDED_SEED, &data, &backend, &Unaided, |experiment| experiment.settings());
-        let counted = |run: &&Run| run.settings == settings && run.trial != Trial::Selection;
-        let found: Vec<Run> = runs.iter().filter(counted).cloned().collect();
-        let wanted = plan(Scale::Small).seeds as usize * METHODS.len();
-        match found.len() == wanted {
-            true => Ok((*shape, found)),
-            false => Err(doubt(format!("{} runs of the plan are recorded, which counts {wanted}", found.len()))),
-        }
-    };
-    let mut gathered = judged(&shapes.iter().map(of).collect::<Result<Vec<_>, _>>()?);
-    gathered.notes.push(format!("recorded once under the seed {RECORDED_SEED}; not run again here"));
-    Ok(gathered)
-}
-
-/// The same from runs made here and now, at the effort `thorough`.
-///
-/// # Errors
-/// Skipped at other efforts; or if candle fails.
-pub fn counted(context: &Context, shapes: &[Shape]) -> Result<Gathered, Unsettled> {
-    if context.effort != Effort::Thorough {
-        let runs = shapes.len() * plan(Scale::Small).runs();
-        return Err(Unsettled::Skipped(format!("{runs} runs of 2000 updates take too long here: --effort thorough")));
-    }
-    let conduct = |shape: &Shape| {
-        let runs = shape.conduct(Scale::Small, context.seed, context.device, &Unaided).map_err(Unsettled::Inconclusive)?;
-        Ok((*shape, runs))
-    };
-    Ok(judged(&shapes.iter().map(conduct).collect::<Result<Vec<_>, Unsettled>>()?))
-}
-
-/// Nothing kept, no data but the program's, nobody listening.
-#[derive(Debug)]
-struct Unaided;
-
-impl Studio for Unaided {
-    fn data(&self) -> Option<&std::path::Path> {
-        None
-    }
-
-    fn kept(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn keep(&self, _: &str, _: &str) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn say(&self, _: &str) {}
-}
-
-/// The verdicts of runs, with what they say about further seeds in the notes.
-fn judged(groups: &[(Shape, Vec<Run>)]) -> Gathered {
-    let mut gathered = Gathered::default();
-    for (shape, runs) in groups {
-        for method in METHODS {
-            let best: Vec<f64> = runs.iter().filter(|run| run.method == method.name).map(Run::best).collect();
-            let point = Point::new().at("adaptive", u8::from(method.adaptive)).at("wide", u8::from(*shape == Shape::Wide));
-            gathered.observations.extend(best.iter().map(|best| Observation { point: point.clone(), truth: truth(*best) }));
-            gathered.notes.push(note(*shape, method.name, &best));
-        }
-        gathered.draws += runs.len() as u64;
-    }
-    gathered
-}
-
-/// 1 for a run that leaves chance, 0 for one that stays near it, anything in between for a run that decides nothing.
-fn truth(best: f64) -> Truth {
-    let ball = |x: f64| Ball::from_scaled(Scaled::from(x));
-    match best {
-        best if best >= LEARNT => Truth::Exact(crate::formula::Node::integer(1)),
-        best if best <= NEAR_CHANCE => Truth::Exact(crate::formula::Node::integer(0)),
-        _ => Truth::Enclosed(ball(0.0).hull(&ball(1.0))),
-    }
-}
-
-/// What a method's best accuracies say about further seeds, at 95 %: the share that leaves chance (Chernoff and Hoeffding), and the
-/// mean (Student).
-fn note(shape: Shape, method: &str, best: &[f64]) -> String {
-    let count = best.len() as f64;
-    let leaving = best.iter().filter(|best| **best >= LEARNT).count();
-    let (low, high) = bounded_mean::ends(leaving as f64 / count, best.len() as u64, 0.05);
-    let mean = best.iter().sum::<f64>() / count;
-    let variance = best.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (count - 1.0);
-    let half = student_quantile(0.025, count - 1.0) * (variance / count).sqrt();
-    let list: Vec<String> = best.iter().map(|best| format!("{:.1} %", 100.0 * best)).collect();
-    format!(
-        "{}, {method}: best accuracies {}; {leaving} of {count} leave chance (further seeds: {low:.2} to {high:.2} of them); mean {:.1} % ± {:.1} %",
-        shape.name(),
-        list.join(", "),
-        100.0 * mean,
-        100.0 * half,
-    )
 }

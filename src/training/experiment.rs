@@ -99,6 +99,7 @@ impl Run {
 pub type Build<'a> = dyn Fn(&mut Generator) -> Result<Box<dyn Model>, NetworkError> + Sync + 'a;
 
 /// A comparison with everything that it needs.
+#[derive(Clone, Copy)]
 pub struct Experiment<'a> {
     /// The plan.
     pub plan: &'a Plan,
@@ -180,7 +181,8 @@ impl Experiment<'_> {
         read(&text).ok_or_else(|| format!("{what}: the run cannot be read back"))
     }
 
-    fn train(&self, examples: &Examples, method: &Method, rate: f64, trial: Trial) -> Result<Vec<Record>, NetworkError> {
+    /// One run's training.
+    pub(super) fn train(&self, examples: &Examples, method: &Method, rate: f64, trial: Trial) -> Result<Vec<Record>, NetworkError> {
         let plan = self.plan;
         let streams = |what: &str| Streams::keyed(self.seed, plan.slug, &format!("{}, {trial:?}, {what}", self.architecture));
         let model = (self.build)(&mut streams("weights").chunk(0))?;

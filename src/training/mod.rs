@@ -10,6 +10,7 @@ mod idx;
 mod model;
 mod optimizer;
 mod order;
+pub mod outcome;
 mod perceptron;
 mod run;
 #[cfg(test)]
