@@ -151,14 +151,12 @@ mod tests {
                 (short.train(&examples, method, recorded.rate, recorded.trial).unwrap(), recorded.records)
             })
         };
-        for shape in [Shape::Narrow, Shape::Homogeneous] {
-            let (found, recorded) = again(shape);
-            assert_eq!(found.len(), 2);
-            for (found, recorded) in found.iter().zip(&recorded) {
-                // Processors round sums of products in different orders.
-                assert!((found.loss.unwrap() / recorded.loss.unwrap() - 1.0).abs() < 1e-3, "{found:?} for {recorded:?}");
-                assert!((found.accuracy - recorded.accuracy).abs() < 0.02, "{found:?} for {recorded:?}");
-            }
+        let (found, recorded) = again(Shape::Narrow);
+        assert_eq!(found.len(), 2);
+        for (found, recorded) in found.iter().zip(&recorded) {
+            // Processors round sums of products in different orders.
+            assert!((found.loss.unwrap() / recorded.loss.unwrap() - 1.0).abs() < 1e-3, "{found:?} for {recorded:?}");
+            assert!((found.accuracy - recorded.accuracy).abs() < 0.02, "{found:?} for {recorded:?}");
         }
     }
 
