@@ -8,7 +8,9 @@ use candle_core::{Device, Tensor};
 use candle_nn::loss::cross_entropy;
 use vanishing_curvature::network::{Backend, Gate, Law};
 use vanishing_curvature::sampled::Streams;
-use vanishing_curvature::training::{Dataset, Examples, METHODS, Model as _, Perceptron, Phase, Recipe, Rule, Trainer, on_large_stacks};
+use vanishing_curvature::training::{
+    Biases, Dataset, Examples, METHODS, Model as _, Perceptron, Phase, Recipe, Rule, Trainer, on_large_stacks,
+};
 
 const BATCH: usize = 128;
 
@@ -41,7 +43,7 @@ fn report(data: &Dataset, examples: &Examples, depth: usize, width: usize, rate:
     let (backend, streams) = (Backend::host(), Streams::keyed(1, "bench", "training"));
     let mut widths = vec![width; depth + 1];
     (widths[0], widths[depth]) = (data.features(), data.classes);
-    let draw = || Perceptron::draw(&widths, Gate::Relu, Law::he_uniform, &backend, &mut streams.chunk(0)).expect("draws");
+    let draw = || Perceptron::draw(&widths, Gate::Relu, Biases::Absent, Law::he_uniform, &backend, &mut streams.chunk(0)).expect("draws");
     let model = draw();
     let inputs = data.training.inputs[..BATCH * data.features()].to_vec();
     let inputs = Tensor::from_vec(inputs, (BATCH, data.features()), &Device::Cpu).expect("fits");
@@ -75,7 +77,8 @@ fn main() {
         println!("{:.0} GFLOP/s in a square product of 512 rows", rate / 1e9);
         [(64, 16), (64, 64), (128, 32)].into_iter().for_each(|(depth, width)| report(&data, &examples, depth, width, rate));
         let streams = Streams::keyed(1, "bench", "memory");
-        let model = Perceptron::draw(&[64, 32, 32, 10], Gate::Relu, Law::he_uniform, &Backend::host(), &mut streams.chunk(0));
+        let model =
+            Perceptron::draw(&[64, 32, 32, 10], Gate::Relu, Biases::Absent, Law::he_uniform, &Backend::host(), &mut streams.chunk(0));
         let model = model.expect("draws");
         let mut trainer = Trainer::new(&model, &examples, recipe(METHODS[3].rule), &streams).expect("starts");
         let mut after = |steps: usize| {

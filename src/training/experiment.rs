@@ -25,10 +25,10 @@ pub struct Method {
     pub rates: &'static [f64],
 }
 
-/// SGD, momentum, RMSprop and Adam with the customary decay rates and ε = 10⁻⁸, each at three rates around the customary one.
+/// SGD, momentum, RMSprop and Adam with the customary decay rates and ε = 10⁻⁸, each at three rates, a factor of ten apart.
 pub const METHODS: &[Method] = &[
-    Method { name: "SGD", adaptive: false, rule: Rule::Sgd, rates: &[0.01, 0.1, 1.0] },
-    Method { name: "momentum", adaptive: false, rule: Rule::Momentum { momentum: 0.9 }, rates: &[0.001, 0.01, 0.1] },
+    Method { name: "SGD", adaptive: false, rule: Rule::Sgd, rates: &[0.001, 0.01, 0.1] },
+    Method { name: "momentum", adaptive: false, rule: Rule::Momentum { momentum: 0.9 }, rates: &[0.0001, 0.001, 0.01] },
     Method { name: "RMSprop", adaptive: true, rule: Rule::RmsProp { decay: 0.99, epsilon: 1e-8 }, rates: &[1e-4, 1e-3, 1e-2] },
     Method {
         name: "Adam",
@@ -99,6 +99,7 @@ impl Run {
 pub type Build<'a> = dyn Fn(&mut Generator) -> Result<Box<dyn Model>, NetworkError> + Sync + 'a;
 
 /// A comparison with everything that it needs.
+#[derive(Clone, Copy)]
 pub struct Experiment<'a> {
     /// The plan.
     pub plan: &'a Plan,
@@ -125,8 +126,8 @@ impl Plan {
 }
 
 impl Experiment<'_> {
-    /// All runs on fresh seeds at the chosen rates, method by method. Of a method's rates the one with the best recorded accuracy
-    /// on the selection seed is chosen, among equals that with the smallest last loss.
+    /// All runs on fresh seeds at the chosen rates, method by method. Of a method's rates the one with the smallest last
+    /// loss on the selection seed is chosen.
     ///
     /// # Errors
     /// In words, if candle fails or a finished run cannot be kept.
@@ -145,8 +146,7 @@ impl Experiment<'_> {
         let searched = all(&jobs(&|method| method.rates.to_vec(), &[Trial::Selection]))?;
         let chosen = |method: &Method| {
             let tried = searched.iter().filter(|run| run.method == method.name);
-            let order = |a: &&Run, b: &&Run| a.best().total_cmp(&b.best()).then(b.last_loss().total_cmp(&a.last_loss()));
-            tried.max_by(order).map(|run| run.rate).into_iter().collect()
+            tried.min_by(|a, b| a.last_loss().total_cmp(&b.last_loss())).map(|run| run.rate).into_iter().collect()
         };
         let fresh: Vec<Trial> = (1..=self.plan.seeds).map(Trial::Fresh).collect();
         all(&jobs(&chosen, &fresh))
@@ -181,7 +181,8 @@ impl Experiment<'_> {
         read(&text).ok_or_else(|| format!("{what}: the run cannot be read back"))
     }
 
-    fn train(&self, examples: &Examples, method: &Method, rate: f64, trial: Trial) -> Result<Vec<Record>, NetworkError> {
+    /// One run's training.
+    pub(super) fn train(&self, examples: &Examples, method: &Method, rate: f64, trial: Trial) -> Result<Vec<Record>, NetworkError> {
         let plan = self.plan;
         let streams = |what: &str| Streams::keyed(self.seed, plan.slug, &format!("{}, {trial:?}, {what}", self.architecture));
         let model = (self.build)(&mut streams("weights").chunk(0))?;

@@ -10,6 +10,7 @@ mod idx;
 mod model;
 mod optimizer;
 mod order;
+pub mod outcome;
 mod perceptron;
 mod run;
 #[cfg(test)]
@@ -21,5 +22,5 @@ pub use experiment::{Build, Experiment, METHODS, Method, Plan, Run, Trial};
 pub use model::{Model, Phase, relu};
 pub use optimizer::{Optimizer, Rule};
 pub use order::Order;
-pub use perceptron::Perceptron;
+pub use perceptron::{Biases, Perceptron};
 pub use run::{Examples, Recipe, Record, Trainer, on_large_stacks};

@@ -1,4 +1,4 @@
-//! Multi-layer perceptrons without biases: the networks of the paper's Section 4, with every layer trained.
+//! Multi-layer perceptrons, every layer trained; without biases they are the networks of the paper's Section 4.
 
 use candle_core::{Tensor, Var};
 
@@ -7,11 +7,22 @@ use crate::curvature::{Layer, Network};
 use crate::network::{Backend, Gate, Law, NetworkError, Precision};
 use crate::sampled::Generator;
 
-/// a^ℓ = D W^ℓ a^{ℓ−1}; no gate behind the last layer.
+/// a^ℓ = D (W^ℓ a^{ℓ−1} + b^ℓ); no gate behind the last layer.
 #[derive(Debug)]
 pub struct Perceptron {
-    weights: Vec<Var>,
+    /// W^1, b^1, W^2, …, or without biases W^1, W^2, ….
+    parameters: Vec<Var>,
     gate: Gate,
+    biases: Biases,
+}
+
+/// Whether layers have biases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Biases {
+    /// None: the net is homogeneous in its input.
+    Absent,
+    /// Trained, 0 at first.
+    Zero,
 }
 
 impl Perceptron {
@@ -23,6 +34,7 @@ impl Perceptron {
     pub fn draw(
         widths: &[usize],
         gate: Gate,
+        biases: Biases,
         law: impl Fn(usize) -> Law,
         backend: &Backend,
         generator: &mut Generator,
@@ -30,14 +42,24 @@ impl Perceptron {
         if widths.len() < 2 || widths.contains(&0) {
             return Err(NetworkError::Shape(format!("the widths {widths:?} make no perceptron")));
         }
-        let layer = |pair: &[usize]| {
+        let mut parameters = Vec::new();
+        for pair in widths.windows(2) {
             let (columns, rows) = (pair[0], pair[1]);
             let mut entries = vec![0.0; rows * columns];
             law(columns).sample(generator, &mut entries);
             let matrix = Tensor::from_vec(entries, (rows, columns), &candle_core::Device::Cpu)?;
-            Ok(Var::from_tensor(&matrix.to_dtype(dtype(backend.precision))?.to_device(&backend.device)?)?)
-        };
-        Ok(Perceptron { weights: widths.windows(2).map(layer).collect::<Result<_, NetworkError>>()?, gate })
+            parameters.push(Var::from_tensor(&matrix.to_dtype(dtype(backend.precision))?.to_device(&backend.device)?)?);
+            if biases == Biases::Zero {
+                parameters.push(Var::zeros(rows, dtype(backend.precision), &backend.device)?);
+            }
+        }
+        Ok(Perceptron { parameters, gate, biases })
+    }
+
+    /// W and b of every layer.
+    fn layers(&self) -> impl ExactSizeIterator<Item = (&Var, Option<&Var>)> {
+        let each = if self.biases == Biases::Zero { 2 } else { 1 };
+        self.parameters.chunks_exact(each).map(|layer| (&layer[0], layer.get(1)))
     }
 }
 
@@ -51,25 +73,30 @@ pub(super) fn dtype(precision: Precision) -> candle_core::DType {
 
 impl Model for Perceptron {
     fn parameters(&self) -> &[Var] {
-        &self.weights
+        &self.parameters
     }
 
     fn forward(&self, inputs: &Tensor, _: Phase) -> Result<Tensor, NetworkError> {
-        let mut state = inputs.clone();
-        for (index, weights) in self.weights.iter().enumerate() {
-            let pre = state.matmul(&weights.t()?)?;
-            state = if self.gate == Gate::Relu && index + 1 < self.weights.len() { relu(&pre)? } else { pre };
+        let (mut state, last) = (inputs.clone(), self.layers().len() - 1);
+        for (index, (weights, biases)) in self.layers().enumerate() {
+            let mut pre = state.matmul(&weights.t()?)?;
+            if let Some(biases) = biases {
+                pre = pre.broadcast_add(biases)?;
+            }
+            state = if self.gate == Gate::Relu && index < last { relu(&pre)? } else { pre };
         }
         Ok(state)
     }
 
     fn network(&self) -> Result<Option<Network>, NetworkError> {
-        let last = self.weights.len() - 1;
-        let layer = |(index, weights): (usize, &Var)| {
+        let last = self.layers().len() - 1;
+        let numbers = |var: &Var| var.flatten_all()?.to_dtype(candle_core::DType::F64)?.to_vec1::<f64>();
+        let layer = |(index, (weights, biases)): (usize, (&Var, Option<&Var>))| {
             let (rows, columns) = weights.dims2()?;
-            let entries = weights.flatten_all()?.to_dtype(candle_core::DType::F64)?.to_vec1()?;
-            Ok(Layer::new(entries, rows, columns, if index < last { self.gate } else { Gate::Linear }))
+            let gate = if index < last { self.gate } else { Gate::Linear };
+            let biases = biases.map(numbers).transpose()?;
+            Ok(Layer { biases, ..Layer::new(numbers(weights)?, rows, columns, gate) })
         };
-        Ok(Some(Network::new(self.weights.iter().enumerate().map(layer).collect::<Result<_, NetworkError>>()?)?))
+        Ok(Some(Network::new(self.layers().enumerate().map(layer).collect::<Result<_, NetworkError>>()?)?))
     }
 }

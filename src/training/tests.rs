@@ -1,14 +1,17 @@
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Mutex;
 
 use candle_core::{Device, Tensor, Var};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::*;
+use crate::claim::figure::Studio;
 use crate::network::{Backend, Gate, Law};
-use crate::sampled::Streams;
+use crate::sampled::{Generator, Streams};
 
 fn streams(configuration: &str) -> Streams {
     Streams::keyed(1, "training", configuration)
@@ -93,7 +96,7 @@ fn an_epoch_shows_every_example_once_and_in_a_new_order() {
 fn train(recipe: Recipe, widths: &[usize]) -> Vec<Record> {
     let backend = Backend::host();
     let examples = Examples::upload(&Dataset::digits().unwrap(), &backend).unwrap();
-    let model = Perceptron::draw(widths, Gate::Relu, Law::he_uniform, &backend, &mut streams("weights").chunk(0)).unwrap();
+    let model = Perceptron::draw(widths, Gate::Relu, Biases::Zero, Law::he_uniform, &backend, &mut streams("weights").chunk(0)).unwrap();
     let order = streams("order");
     on_large_stacks(|| Trainer::new(&model, &examples, recipe, &order).unwrap().run().unwrap())
 }
@@ -112,19 +115,20 @@ fn a_wide_shallow_net_learns_the_digits_and_says_so_along_the_way() {
 
 #[test]
 fn gradient_norm_and_eigenvalue_are_those_of_the_curvature_engine() {
-    // With 100 examples every measurement sees the same ones.
+    // With 60 examples every measurement sees the same ones.
     let mut data = Dataset::digits().unwrap();
-    data.training.inputs.truncate(100 * 64);
-    data.training.labels.truncate(100);
+    data.training.inputs.truncate(60 * 64);
+    data.training.labels.truncate(60);
     let backend = Backend::host();
     let examples = Examples::upload(&data, &backend).unwrap();
-    let model = Perceptron::draw(&[64, 6, 5, 10], Gate::Relu, Law::he_uniform, &backend, &mut streams("weights").chunk(1)).unwrap();
+    let model =
+        Perceptron::draw(&[64, 6, 5, 10], Gate::Relu, Biases::Zero, Law::he_uniform, &backend, &mut streams("weights").chunk(1)).unwrap();
     let order = streams("order");
     let record = Trainer::new(&model, &examples, Recipe { steps: 0, ..RECIPE }, &order).unwrap().run().unwrap()[0];
 
     let network = model.network().unwrap().unwrap();
     let targets = data.training.labels.iter().flat_map(|label| (0..10).map(|class| f64::from(u8::from(class == *label)))).collect();
-    let curved = crate::curvature::Data::new(&network, 100, data.training.inputs.clone(), targets).unwrap();
+    let curved = crate::curvature::Data::new(&network, 60, data.training.inputs.clone(), targets).unwrap();
     let pass = crate::curvature::Pass::new(&network, &curved, crate::curvature::Loss::CrossEntropy).unwrap();
     let gradient = |pass: &crate::curvature::Pass<'_>| pass.gradient().unwrap().in_units_of(0);
     let norm = gradient(&pass).iter().map(|x| x * x).sum::<f64>().sqrt();
@@ -155,6 +159,74 @@ fn a_net_of_five_thousand_layers_trains_without_exhausting_the_stack() {
     (widths[0], widths[5000]) = (64, 10);
     let records = train(Recipe { steps: 2, every: 2, batch: Some(4), curvature_every: None, ..RECIPE }, &widths);
     assert_eq!(records.len(), 2);
+}
+
+/// Keeps in memory, and breaks when it has kept so many parts.
+#[derive(Debug, Default)]
+struct Desk {
+    kept: Mutex<BTreeMap<String, String>>,
+    breaks_at: Option<usize>,
+}
+
+impl Studio for Desk {
+    fn data(&self) -> Option<&Path> {
+        None
+    }
+    fn kept(&self, key: &str) -> Option<String> {
+        self.kept.lock().unwrap().get(key).cloned()
+    }
+    fn keep(&self, key: &str, text: &str) -> Result<(), String> {
+        let mut kept = self.kept.lock().unwrap();
+        if self.breaks_at.is_some_and(|most| kept.len() >= most) {
+            return Err("no room".to_owned());
+        }
+        assert!(kept.insert(key.to_owned(), text.to_owned()).is_none(), "a finished run is made again");
+        Ok(())
+    }
+    fn say(&self, _: &str) {}
+}
+
+fn small_experiment(desk: &Desk, seed: u64) -> Result<Vec<Run>, String> {
+    let (data, backend) = (Dataset::digits().unwrap(), Backend::host());
+    let plan = Plan { slug: "training", methods: METHODS, batch: 32, steps: 6, every: 3, curvature_every: 1, seeds: 2 };
+    let draw = |generator: &mut Generator| {
+        let model = Perceptron::draw(&[64, 8, 10], Gate::Relu, Biases::Absent, Law::he_uniform, &Backend::host(), generator)?;
+        Ok(Box::new(model) as Box<dyn Model>)
+    };
+    let (architecture, build, data, backend, studio) = ("small perceptron", &draw, &data, &backend, desk);
+    Experiment { plan: &plan, architecture, build, data, backend, seed, studio }.conduct()
+}
+
+#[test]
+fn an_interrupted_comparison_goes_on_from_the_last_finished_run_and_ends_the_same() {
+    let whole = Desk::default();
+    let expected = small_experiment(&whole, 1).unwrap();
+    assert_eq!((expected.len(), whole.kept.lock().unwrap().len()), (8, 20));
+    let torn = Desk { breaks_at: Some(15), ..Desk::default() };
+    assert!(small_experiment(&torn, 1).unwrap_err().contains("no room"));
+    let again = Desk { breaks_at: None, ..torn };
+    assert_eq!(again.kept.lock().unwrap().len(), 15);
+    assert_eq!(small_experiment(&again, 1).unwrap(), expected);
+    assert_eq!(*again.kept.lock().unwrap(), *whole.kept.lock().unwrap());
+    // What was kept under another seed is not taken for this one's.
+    assert_ne!(small_experiment(&again, 2).unwrap(), expected);
+}
+
+#[test]
+fn every_rule_sees_the_same_weights_and_rates_are_chosen_by_the_last_loss() {
+    let desk = Desk::default();
+    let counted = small_experiment(&desk, 3).unwrap();
+    let first = |run: &Run| run.records[0].loss;
+    assert!(counted.iter().all(|run| counted.iter().all(|other| (run.trial == other.trial) == (first(run) == first(other)))));
+    let kept: Vec<Run> = desk.kept.lock().unwrap().values().map(|text| serde_json::from_str(text).unwrap()).collect();
+    for run in counted {
+        let last = |run: &Run| run.records[2].loss.unwrap();
+        let tried = kept.iter().filter(|other| other.trial == Trial::Selection && other.method == run.method);
+        let best = tried.min_by(|a, b| last(a).total_cmp(&last(b))).unwrap();
+        assert_eq!(run.rate, best.rate, "{}", run.method);
+        assert!(best.records.iter().all(|record| record.largest_eigenvalue.is_none()));
+        assert!(run.records.iter().all(|record| record.largest_eigenvalue.is_some()));
+    }
 }
 
 fn idx(magic: u32, sizes: &[u32], bytes: &[u8]) -> Vec<u8> {

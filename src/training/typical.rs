@@ -12,7 +12,7 @@
 //! the typical variance, between 2·10⁻⁶ and 0.2 at He's.
 
 use super::data::Dataset;
-use super::deep::Unaided;
+use super::outcome::Unaided;
 use super::experiment::{Experiment, METHODS, Method, Plan, Run};
 use super::perceptron::Perceptron;
 use crate::claim::{Gathered, Observation, Point, Truth, Unsettled};

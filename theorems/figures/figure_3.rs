@@ -16,7 +16,7 @@ pub const FIGURE: Figure = Figure {
 
 fn draw(_: &Easel) -> Result<Drawing, String> {
     let slice = |depth: u32| {
-        let weights: Vec<_> = (0..=65).map(|i| Node::integer(i) / Node::integer(50)).collect();
+        let weights: Vec<_> = (0..=105).map(|i| Node::integer(i) / Node::integer(100)).collect();
         Series::prediction(&format!("depth {depth}"), "(1 - w^depth)^2/2", &Point::new().at("depth", depth), "w", &weights)
     };
     let from = Point::new().at("depth", 5).at("w0", "1/2").at("b", "9/10");

@@ -204,6 +204,13 @@ pub static PARAMETERS: &[Parameter] = &[
         Fallback::Text("0"),
         "the number added to the root in RMSprop's denominator"
     ),
+    parameter!(
+        "noise",
+        ["noise"],
+        Domain::Real { above: Some(Bound { at: 0, included: true }), below: Some(1) },
+        Fallback::Text("0"),
+        "the standard deviation of noise in every coordinate of a gradient"
+    ),
     parameter!("adaptive", ["adaptive"], integer(0, 1), Fallback::Text("1"), "1 for RMSprop and Adam, 0 for SGD and momentum"),
     parameter!("wide", ["wide"], integer(0, 1), Fallback::Text("0"), "1 for a network as wide as deep, 0 for a quarter of that"),
 ];
