@@ -287,6 +287,12 @@ impl Evidence {
     pub const fn expecting(self, expects: Expectation) -> Self {
         Evidence { expects: Some(expects), ..self }
     }
+
+    /// Whether it can count against a wrong formula: a written argument and a demonstrated refusal cannot.
+    #[must_use]
+    pub const fn weighs_rivals(&self) -> bool {
+        !matches!(self.rung, Rung::Derived) && self.expects.is_none()
+    }
 }
 
 /// One step of a written argument.

@@ -62,6 +62,29 @@ pub fn judge(statement: Statement<'_>, argument: &[Step], gathered: Option<&Resu
     tally.verdict(statement.rung == Rung::Proved && !whole_domain)
 }
 
+/// The first case found that contradicts the formula, numbers first, identities next, functions last; `None` if none does.
+///
+/// It is [`judge`] where only a refutation counts: it finds a witness exactly if that does, though perhaps another.
+#[must_use]
+pub fn refutation(statement: Statement<'_>, argument: &[Step], gathered: Option<&Gathered>) -> Option<Witness> {
+    let observations =
+        || gathered.into_iter().flat_map(|found| found.observations.iter().map(move |observation| (observation, found.grade)));
+    let at = |symbolic: bool| {
+        let chosen = observations().filter(move |(observation, _)| is_symbolic(observation) == symbolic);
+        chosen.map(|(observation, grade)| observe(statement, observation, grade))
+    };
+    let mut cases = at(false).chain(argument.iter().filter_map(|step| follow(statement, step))).chain(at(true));
+    cases.find_map(|case| match case.finding {
+        Finding::Contradicts(witness) => Some(witness),
+        Finding::Agrees | Finding::Unclear(_) => None,
+    })
+}
+
+/// Whether an observation is of a function of names that its point leaves free.
+fn is_symbolic(observation: &Observation) -> bool {
+    matches!(&observation.truth, Truth::Exact(truth) if observation.point.is_symbolic() || !truth.free_names().is_empty())
+}
+
 /// What one observation or identity says.
 struct Case {
     finding: Finding,
@@ -132,7 +155,7 @@ fn unclear(reason: impl Into<String>) -> Case {
 fn observe(statement: Statement<'_>, observation: &Observation, grade: Option<Grade>) -> Case {
     let point = &observation.point;
     match &observation.truth {
-        Truth::Exact(truth) if point.is_symbolic() || !truth.free_names().is_empty() => symbolic(statement, point, truth),
+        Truth::Exact(truth) if is_symbolic(observation) => symbolic(statement, point, truth),
         Truth::Exact(truth) => rational(statement, point, truth).unwrap_or_else(|| irrational(statement, point, truth)),
         Truth::Enclosed(truth) => enclosed(statement, point, truth),
         Truth::Interval(interval) => sampled(statement, point, interval, grade),
@@ -147,11 +170,13 @@ fn symbolic(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
     let here = point.bind(statement.formula.clone());
     let finding = match equality::compare(&here, truth) {
         Equality::Equal { .. } => Finding::Agrees,
-        Equality::Undecided(why) => Finding::Unclear(format!("at {point}: {why}")),
-        Equality::Different { opaque } => match separate(&here, truth) {
-            Some(witness) => Finding::Contradicts(Witness { parameters: merge(point, &witness.parameters), ..witness }),
-            None if opaque => Finding::Unclear(format!("at {point}: a call hides whether the two sides are equal")),
-            None => Finding::Contradicts(Witness {
+        unequal => match (separate(&here, truth), unequal) {
+            (Some(witness), _) => Finding::Contradicts(Witness { parameters: merge(point, &witness.parameters), ..witness }),
+            (None, Equality::Undecided(why)) => Finding::Unclear(format!("at {point}: {why}")),
+            (None, Equality::Different { opaque: true }) => {
+                Finding::Unclear(format!("at {point}: a call hides whether the two sides are equal"))
+            }
+            (None, _) => Finding::Contradicts(Witness {
                 parameters: point.clone(),
                 claimed: statement.formula.to_string(),
                 found: truth.to_string(),
@@ -186,7 +211,9 @@ fn irrational(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
         Ok(found) => found,
         Err(error) => return unclear(format!("the observed value has no enclosure: {error}")),
     };
-    if let Equality::Equal { .. } = equality::compare(&point.bind(statement.formula.clone()), truth) {
+    let case = enclosed(statement, point, &found);
+    let separated = matches!(case.finding, Finding::Contradicts(_));
+    if !separated && let Equality::Equal { .. } = equality::compare(&point.bind(statement.formula.clone()), truth) {
         let finding = match statement.relation {
             Relation::Equal | Relation::AtMost | Relation::AtLeast => Finding::Agrees,
             Relation::Below | Relation::Above => {
@@ -195,7 +222,6 @@ fn irrational(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
         };
         return Case { finding, shown: Some(show(point, found.numeral(), found.numeral(), None)), tension: 0.0 };
     }
-    let case = enclosed(statement, point, &found);
     match (&case.finding, statement.relation) {
         (Finding::Agrees, Relation::Equal) => Case {
             finding: Finding::Unclear(format!("at {point} the two sides agree to {ACCURACY} bits, but are not shown equal")),

@@ -19,7 +19,7 @@ use serde::Serialize;
 pub use audit::{AuditDocument, Row, WitnessDocument};
 pub use check::{CheckDocument, CheckVerdict};
 pub use inspect::{InspectDocument, LayerRow, TensorRow, WeightsOnly, WidthDepth};
-pub use mutants::{MutantRow, MutantsDocument};
+pub use mutants::{MutantRow, MutantsDocument, RungRow};
 pub use num::Num;
 pub use show::{QuantityDocument, ShowDocument};
 pub use timings::{TimingRow, TimingsDocument};

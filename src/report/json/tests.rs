@@ -82,12 +82,16 @@ fn mutants() -> MutantsDocument {
     let row = |mutant: &str, killed_by: Option<&str>| MutantRow {
         claim: "prop-3.moment".into(),
         quantity: "moment".into(),
+        change: "a term dropped".into(),
         mutant: mutant.into(),
         killed_by: killed_by.map(str::to_owned),
         equivalent: killed_by.is_none(),
+        error_bits: killed_by.is_none().then_some(110),
         below_resolution: false,
+        reason: "at a = 1".into(),
     };
-    MutantsDocument::new(vec![row("a + 1", Some("proved: integral")), row("1 + a", None)])
+    let rungs = vec![RungRow { rung: "proved".into(), refuted: 1, seconds: 0.25 }];
+    MutantsDocument::new(rungs, vec![row("a + 1", Some("proved: integral")), row("1 + a", None)])
 }
 
 #[test]
