@@ -1,5 +1,6 @@
 //! The audit: gathers the evidence of claims and has the judge compare it with formulas. It sets no verdict itself.
 
+pub mod calibrate;
 pub mod mutants;
 
 use std::time::Instant;

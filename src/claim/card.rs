@@ -1,5 +1,7 @@
 //! What a theorem file declares: its card, quantities, claims, rivals and evidence.
 
+use std::cmp::Ordering;
+
 use super::observation::{Gathered, Unsettled};
 
 /// A statement of the paper, or one beyond it, with its evidence.
@@ -145,6 +147,18 @@ impl Relation {
             Relation::AtMost => "<=",
             Relation::Above => ">",
             Relation::AtLeast => ">=",
+        }
+    }
+
+    /// Whether it holds between a formula and a truth that compare so.
+    #[must_use]
+    pub const fn holds(self, formula_to_truth: Ordering) -> bool {
+        match self {
+            Relation::Equal => formula_to_truth.is_eq(),
+            Relation::Below => formula_to_truth.is_lt(),
+            Relation::AtMost => formula_to_truth.is_le(),
+            Relation::Above => formula_to_truth.is_gt(),
+            Relation::AtLeast => formula_to_truth.is_ge(),
         }
     }
 }

@@ -64,7 +64,7 @@ fn rational(statement: Statement<'_>, point: &Point, truth: &Node) -> Option<Cas
     let names = point.environment(&Environment::new(), &()).ok()?;
     let found = exact(truth, &Environment::new()).ok()?;
     let claimed = exact(statement.formula, &names).ok()?;
-    let finding = if holds(statement.relation, claimed.cmp(&found)) {
+    let finding = if statement.relation.holds(claimed.cmp(&found)) {
         Finding::Agrees
     } else {
         Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.to_string(), found: found.to_string() })
@@ -108,7 +108,7 @@ fn enclosed(statement: Statement<'_>, point: &Point, truth: &Ball) -> Case {
     };
     let disagreement = || Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.decimal(), found: truth.decimal() });
     let finding = match (claimed.compare(truth), statement.relation) {
-        (Some(ordering), relation) => match holds(relation, ordering) {
+        (Some(ordering), relation) => match relation.holds(ordering) {
             true => Finding::Agrees,
             false => disagreement(),
         },
@@ -223,16 +223,6 @@ pub fn resolvable(formula: &Node, other: &Node, gathered: &Gathered) -> bool {
         }
         Truth::Exact(_) | Truth::Enclosed(_) => true,
     })
-}
-
-fn holds(relation: Relation, claimed_to_truth: Ordering) -> bool {
-    match relation {
-        Relation::Equal => claimed_to_truth.is_eq(),
-        Relation::Below => claimed_to_truth.is_lt(),
-        Relation::AtMost => claimed_to_truth.is_le(),
-        Relation::Above => claimed_to_truth.is_gt(),
-        Relation::AtLeast => claimed_to_truth.is_ge(),
-    }
 }
 
 fn show(point: &Point, predicted: Numeral, estimate: Numeral, enclosure: Option<&Ball>) -> Shown {

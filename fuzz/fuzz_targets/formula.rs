@@ -1,0 +1,31 @@
+//! Any text: refused with a reason, or a tree that survives printing, typesetting, mutation and evaluation.
+#![no_main]
+
+use std::collections::BTreeMap;
+
+use libfuzzer_sys::{Corpus, fuzz_target};
+use vanishing_curvature::formula::{Environment, Node, Value, enclose, exact, latex, mutants, parse};
+
+/// Longer texts are the parser's own business: it refuses what is boundless.
+const LONGEST_EVALUATED: usize = 120;
+
+fuzz_target!(|text: &str| -> Corpus {
+    let Ok(tree) = parse(text) else { return Corpus::Keep };
+    let printed = tree.to_string();
+    assert_eq!(parse(&printed).as_ref(), Ok(&tree), "`{printed}` is another formula");
+    let _ = latex(&tree);
+    if text.len() > LONGEST_EVALUATED {
+        return Corpus::Keep;
+    }
+    for mutant in mutants(&tree) {
+        assert!(mutant.formula != tree, "{} changes nothing", mutant.change);
+    }
+    let names: Vec<String> = tree.free_names().into_iter().collect();
+    let numbers = || names.iter().zip(2i64..);
+    let rational = numbers().map(|(name, n)| (name.clone(), Value::Scalar(n.into()))).collect::<Environment<_>>();
+    let closed: BTreeMap<String, Node> = numbers().map(|(name, n)| (name.clone(), Node::integer(n))).collect();
+    if let (Ok(value), Ok(ball)) = (exact(&tree, &rational), enclose(&tree, &closed, 64)) {
+        assert!(ball.lower() <= value && value <= ball.upper(), "`{printed}` is {value}, outside {}", ball.decimal());
+    }
+    Corpus::Keep
+});
