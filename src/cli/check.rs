@@ -33,7 +33,7 @@ impl Check {
     pub fn run(&self, session: &Session<'_>) -> Result<Exit, Failure> {
         let (theorem, quantity) = select::quantity(&session.catalogue, &self.quantity)?;
         let (relation, text) = self.relation()?;
-        let claimed = self.claimed(quantity, text)?;
+        let claimed = self.claimed(quantity, &text)?;
         let fixed = arguments::settings(&self.set)?;
         let document = self.judge((theorem, quantity), (&claimed, relation), &fixed)?;
         if session.json {
@@ -48,16 +48,18 @@ impl Check {
         })
     }
 
-    /// How the reviewer's formula is to relate to the quantity, and its text: `<= TEXT` says that it is at least as large.
-    fn relation(&self) -> Result<(Relation, &str), Failure> {
+    /// How the reviewer's formula is to relate to the quantity, and its text, blanks in place of the sign: `<= TEXT` says
+    /// that it is at least as large.
+    fn relation(&self) -> Result<(Relation, String), Failure> {
         let text = self.formula.trim_start();
         let bound = [("<=", Relation::AtLeast), (">=", Relation::AtMost)];
         match bound.into_iter().find_map(|(sign, relation)| Some((relation, text.strip_prefix(sign)?))) {
-            Some(bound) => Ok(bound),
+            // Positions in error messages stay those of what was typed.
+            Some((relation, rest)) => Ok((relation, " ".repeat(self.formula.len() - rest.len()) + rest)),
             None if text.starts_with(['<', '>', '=']) => Err(Failure::new(
                 "--formula begins with a sign that is not judged: write a formula for an equality, `<= TEXT` or `>= TEXT` for a bound",
             )),
-            None => Ok((Relation::Equal, &self.formula)),
+            None => Ok((Relation::Equal, self.formula.clone())),
         }
     }
 
