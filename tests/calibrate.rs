@@ -28,6 +28,8 @@ fn chains_raise_no_more_alarms_than_stated_and_their_p_values_are_uniform() {
     assert!(test.values >= 60 && test.chance > 1e-6, "{test:?}");
 }
 
+const MEDIAN: &[Quantity] = &[Quantity::new("median", "the median of a uniform variable", "1/2", &[])];
+
 const fn theorem(slug: &'static str, claims: &'static [Claim]) -> Theorem {
     Theorem {
         slug,
@@ -36,7 +38,7 @@ const fn theorem(slug: &'static str, claims: &'static [Claim]) -> Theorem {
         says: "an example",
         reconstructed: None,
         follows_from: &[],
-        quantities: &[Quantity::new("median", "the median of a uniform variable", "1/2", &[])],
+        quantities: MEDIAN,
         claims,
         figures: &[],
     }
