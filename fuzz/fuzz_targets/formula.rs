@@ -4,7 +4,12 @@
 use std::collections::BTreeMap;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use vanishing_curvature::formula::{Environment, Node, Value, enclose, exact, latex, mutants, parse};
+
+use formula::{Environment, Node, Value, enclose, exact, latex, mutants, parse};
+
+#[allow(dead_code, unused_imports)]
+#[path = "../../src/formula/mod.rs"]
+mod formula;
 
 /// Longer texts are the parser's own business: it refuses what is boundless.
 const LONGEST_EVALUATED: usize = 120;

@@ -120,10 +120,6 @@ fn print(session: &Session<'_>, document: &CalibrationDocument, seconds: f64) ->
         ))?,
         None => console.line("No medians, so no p-values.")?,
     }
-    console.line(format_args!(
-        "Bounds hold with confidence {}. Seeds {} + 1 to {0} + {}; {seconds:.1} s.",
-        1.0 - document.doubt,
-        document.seed,
-        document.runs
-    ))
+    let (seed, runs, confidence) = (document.seed, document.runs, 1.0 - document.doubt);
+    console.line(format_args!("Bounds hold with confidence {confidence}. Seeds {seed} + 1 to {seed} + {runs}; {seconds:.1} s."))
 }
