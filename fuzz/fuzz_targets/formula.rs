@@ -15,7 +15,14 @@ mod formula;
 const LONGEST_EVALUATED: usize = 120;
 
 fuzz_target!(|text: &str| -> Corpus {
-    let Ok(tree) = parse(text) else { return Corpus::Keep };
+    let tree = match parse(text) {
+        Ok(tree) => tree,
+        Err(error) => {
+            let sentence = error.to_string();
+            assert!(!sentence.is_empty() && !sentence.chars().any(char::is_control), "{sentence:?}");
+            return Corpus::Keep;
+        }
+    };
     let printed = tree.to_string();
     assert_eq!(parse(&printed).as_ref(), Ok(&tree), "`{printed}` is another formula");
     let _ = latex(&tree);
