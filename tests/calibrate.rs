@@ -70,7 +70,7 @@ fn a_stream_used_twice_and_a_median_half_a_resolution_off_are_found_out() {
     assert!(twice.tallies[0].is_ill_calibrated(), "{twice:?}");
     static SHIFTED: Theorem = theorem(
         "shifted",
-        &[Claim::new("median", "1/2").by(&[Evidence::sampled("draws", "", |context| gather(context, |g| 1.0125 * g.random::<f64>(), 1))])],
+        &[Claim::new("median", "1/2").by(&[Evidence::sampled("draws", "", |context| gather(context, |g| 1.025 * g.random::<f64>(), 1))])],
     );
     let shifted = run(&SHIFTED, 400);
     assert!(shifted.tallies[0].is_ill_calibrated(), "{shifted:?}");
