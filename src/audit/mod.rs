@@ -1,13 +1,16 @@
 //! The audit: gathers the evidence of claims and has the judge compare it with formulas. It sets no verdict itself.
 
+pub mod calibrate;
+pub mod mutants;
+
 use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::claim::judge::{Statement, judge, resolvable};
+use crate::claim::judge::{Statement, judge, refutation, resolvable};
 use crate::claim::{
     Claim, Context, Device, Effort, Evidence, Expectation, Gathered, Grade, Judgement, Outcome, Quantity, Rung, Theorem, Truth, Unsettled,
-    Verdict,
+    Verdict, Witness,
 };
 use crate::formula::{Node, parse};
 use crate::sampled::{Budget, budget};
@@ -49,8 +52,16 @@ struct Exhibit {
 
 impl Exhibit {
     fn judge(&self, claim: &Claim, formula: &Node) -> Judgement {
-        let statement = Statement { formula, relation: claim.relation, rung: self.evidence.rung };
-        judge(statement, self.evidence.argument, self.gathered.as_ref())
+        judge(self.statement(claim, formula), self.evidence.argument, self.gathered.as_ref())
+    }
+
+    /// The first case found that contradicts the formula, if any.
+    fn refutation(&self, claim: &Claim, formula: &Node) -> Option<Witness> {
+        refutation(self.statement(claim, formula), self.evidence.argument, self.found())
+    }
+
+    fn statement<'a>(&self, claim: &Claim, formula: &'a Node) -> Statement<'a> {
+        Statement { formula, relation: claim.relation, rung: self.evidence.rung }
     }
 
     fn found(&self) -> Option<&Gathered> {
@@ -61,11 +72,6 @@ impl Exhibit {
         self.evidence.expects.unwrap_or(claim.expects)
     }
 
-    /// Whether this piece can count against a rival: a written argument and a demonstrated refusal cannot.
-    fn weighs_rivals(&self) -> bool {
-        self.evidence.rung != Rung::Derived && self.evidence.expects.is_none()
-    }
-
     /// Whether this piece owes the refutation of `rival`, seen from the formula that the claim asserts.
     fn owes(&self, rival: &Node, formula: &Node) -> bool {
         match self.found() {
@@ -73,15 +79,6 @@ impl Exhibit {
             None => false,
         }
     }
-}
-
-/// The verdicts of one formula under all the evidence of a claim, seen as a rival of the claim's own formula.
-#[derive(Debug)]
-pub struct Trial {
-    /// The strongest rung that refutes it, and the method.
-    pub killed_by: Option<(Rung, &'static str)>,
-    /// Whether it lies below the resolution of every random interval, and no exact rung is there to tell.
-    pub below_resolution: bool,
 }
 
 impl Dossier {
@@ -94,16 +91,6 @@ impl Dossier {
         let formula = parse(quantity(theorem, claim).formula).unwrap_or_else(|error| panic!("{}.{}: {error}", theorem.slug, claim.part));
         let exhibits = claim.evidence.par_iter().map(|evidence| exhibit(theorem, claim, evidence, options)).collect();
         Dossier { theorem, claim, formula, exhibits }
-    }
-
-    /// Judges a formula in place of the claim's own.
-    #[must_use]
-    pub fn try_formula(&self, formula: &Node) -> Trial {
-        let weighing = || self.exhibits.iter().filter(|exhibit| exhibit.weighs_rivals());
-        let killers = weighing().filter(|exhibit| matches!(exhibit.judge(self.claim, formula).verdict, Verdict::Refuted(_)));
-        let killed_by = killers.map(|exhibit| (exhibit.evidence.rung, exhibit.evidence.method)).min_by_key(|(rung, _)| *rung);
-        let owed = weighing().any(|exhibit| exhibit.evidence.rung.is_exact() || exhibit.owes(formula, &self.formula));
-        Trial { killed_by, below_resolution: killed_by.is_none() && !owed }
     }
 
     /// The rows of the audit: the claim on every rung, then each rival on every rung that weighs rivals.
@@ -139,7 +126,7 @@ impl Dossier {
     /// resolution it exceeds.
     fn rival(&self, name: &'static str, formula: &str) -> Vec<Outcome> {
         let formula = parse(formula).unwrap_or_else(|error| panic!("{}.{}, rival {name}: {error}", self.theorem.slug, self.claim.part));
-        let weighing: Vec<&Exhibit> = self.exhibits.iter().filter(|exhibit| exhibit.weighs_rivals()).collect();
+        let weighing: Vec<&Exhibit> = self.exhibits.iter().filter(|exhibit| exhibit.evidence.weighs_rivals()).collect();
         let timed = weighing.into_iter().map(|exhibit| {
             let start = Instant::now();
             let judgement = exhibit.judge(self.claim, &formula);

@@ -1,5 +1,7 @@
 //! What a theorem file declares: its card, quantities, claims, rivals and evidence.
 
+use std::cmp::Ordering;
+
 use super::observation::{Gathered, Unsettled};
 
 /// A statement of the paper, or one beyond it, with its evidence.
@@ -147,6 +149,18 @@ impl Relation {
             Relation::AtLeast => ">=",
         }
     }
+
+    /// Whether it holds between a formula and a truth that compare so.
+    #[must_use]
+    pub const fn holds(self, formula_to_truth: Ordering) -> bool {
+        match self {
+            Relation::Equal => formula_to_truth.is_eq(),
+            Relation::Below => formula_to_truth.is_lt(),
+            Relation::AtMost => formula_to_truth.is_le(),
+            Relation::Above => formula_to_truth.is_gt(),
+            Relation::AtLeast => formula_to_truth.is_ge(),
+        }
+    }
 }
 
 /// The verdict that a claim or a piece of evidence states beforehand.
@@ -286,6 +300,12 @@ impl Evidence {
     #[must_use]
     pub const fn expecting(self, expects: Expectation) -> Self {
         Evidence { expects: Some(expects), ..self }
+    }
+
+    /// Whether it can count against a wrong formula: a written argument and a demonstrated refusal cannot.
+    #[must_use]
+    pub const fn weighs_rivals(&self) -> bool {
+        !matches!(self.rung, Rung::Derived) && self.expects.is_none()
     }
 }
 

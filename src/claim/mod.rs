@@ -18,6 +18,6 @@ pub use card::{
     Claim, Context, Device, Effort, Evidence, Expectation, Gather, Quantity, Relation, Requirement, Rival, Rung, Step, Theorem, rival,
 };
 pub use lemma::{Lemma, LemmaKind, Omission};
-pub use observation::{Extent, Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
+pub use observation::{Extent, Gathered, Grade, Interval, Ladder, Observation, Resolution, Truth, Unsettled};
 pub use point::Point;
 pub use verdict::{Judgement, Outcome, Shown, Verdict, Witness};

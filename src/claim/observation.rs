@@ -88,6 +88,24 @@ pub struct Extent {
     pub because: &'static str,
 }
 
+/// Order statistics of the draws behind a quantile's interval: what a claimed quantile's p-value is read from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ladder {
+    /// Order statistics in rising order, each with the probability that fewer draws than its rank lie below the true quantile.
+    pub rungs: Vec<(Scaled, f64)>,
+}
+
+impl Ladder {
+    /// Two probabilities between which a uniformly chosen number is itself uniform over (0, 1), if `claimed` is the true quantile
+    /// of a continuous law: the one-sided p-value, up to its randomisation.
+    #[must_use]
+    pub fn bracket(&self, claimed: Scaled) -> (f64, f64) {
+        let above = self.rungs.partition_point(|(statistic, _)| *statistic < claimed);
+        let low = above.checked_sub(1).map_or(0.0, |index| self.rungs[index].1);
+        (low, self.rungs.get(above).map_or(1.0, |(_, probability)| *probability))
+    }
+}
+
 /// Everything that one piece of evidence found.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
@@ -105,6 +123,8 @@ pub struct Gathered {
     pub covers: Option<&'static str>,
     /// Facts worth reporting (effective sample size, share of ties, …), in words.
     pub notes: Vec<String>,
+    /// For each observation of a quantile by few enough draws, its number among the observations, and the ladder of its draws.
+    pub ladders: Vec<(usize, Ladder)>,
 }
 
 /// Observations without chance, from several sources, as one body of evidence.

@@ -117,7 +117,11 @@ impl Audit {
             verdicts::print(session, &document, report.seconds)?;
         }
         if let Some(committed) = committed {
-            let drift = drift::between(&committed, &document, &selection);
+            let mut drift = drift::between(&committed, &document, &selection);
+            if self.claims.is_empty() {
+                let directory = self.options.out.as_deref().unwrap_or(default_out);
+                drift.extend(drift::of_pages(directory, &committed, &session.catalogue));
+            }
             return conclude_check(session, &drift, &document);
         }
         if let Some(out) = out {

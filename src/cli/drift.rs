@@ -1,9 +1,14 @@
 //! Drift: how a fresh audit differs from the committed one. What is not random must be equal; intervals must overlap.
 
 use std::cmp::Ordering;
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
 
 use crate::claim::Theorem;
 use crate::report::json::{AuditDocument, Num, Row};
+use crate::report::{Catalogue, render_pages};
 
 /// One sentence for each judgement of the selected theorems that drifted.
 pub(super) fn between(committed: &AuditDocument, fresh: &AuditDocument, selection: &[&Theorem]) -> Vec<String> {
@@ -17,9 +22,31 @@ pub(super) fn between(committed: &AuditDocument, fresh: &AuditDocument, selectio
             Some(other) => drift.extend(changes(other, row).into_iter().map(|change| format!("{}: {change}", title(row)))),
         }
     }
+    if committed.version != fresh.version {
+        drift.push(format!("the version was {}, is {}", committed.version, fresh.version));
+    }
+    let totals = |document: &AuditDocument| (document.false_alarm, document.miss);
+    if totals(committed) != totals(fresh) {
+        drift.push(format!("the error budget was {:?}, is {:?}", totals(committed), totals(fresh)));
+    }
     let gone = old.iter().filter(|row| !new.iter().any(|other| same_judgement(other, row)));
     drift.extend(gone.map(|row| format!("{} is in the committed report only", title(row))));
     drift
+}
+
+/// One sentence for each page in `directory` that is not what the committed verdicts and the catalogue make of it.
+pub(super) fn of_pages(directory: &Path, committed: &AuditDocument, catalogue: &Catalogue<'_>) -> Vec<String> {
+    let stale = |page: &crate::report::write::Rendered| {
+        let path = directory.join(&page.name);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => return Some(format!("{} cannot be read: {error}", path.display())),
+        };
+        let line = text.lines().zip(page.text.lines()).position(|(found, made)| found != made);
+        let line = line.unwrap_or_else(|| text.lines().count().min(page.text.lines().count())) + 1;
+        (text != page.text).then(|| format!("{} is not the page of the committed verdicts: line {line} differs", path.display()))
+    };
+    render_pages(committed, catalogue).iter().filter_map(stale).collect()
 }
 
 fn same_judgement(a: &Row, b: &Row) -> bool {
@@ -40,12 +67,16 @@ fn changes(old: &Row, new: &Row) -> Vec<String> {
     };
     compare("the verdict", old.verdict.clone(), new.verdict.clone());
     compare("the expected verdict", old.expected.clone(), new.expected.clone());
+    compare("whether it is as expected", old.as_expected.to_string(), new.as_expected.to_string());
+    compare("the grade", text(&old.grade), text(&new.grade));
+    compare("the rate", text(&old.rate), text(&new.rate));
+    compare("the number of cases", old.cases.to_string(), new.cases.to_string());
     let (same_point, random) = (old.parameters == new.parameters, old.grade.is_some() || new.grade.is_some());
     if random && !same_point {
         // Another draw may show another case; its verdict is all that can be compared.
         return changes;
     }
-    compare("the prediction", number(old.predicted.as_ref()), number(new.predicted.as_ref()));
+    compare("the prediction", text(&old.predicted), text(&new.predicted));
     if random {
         if let (Some(before), Some(after)) = (&old.interval, &new.interval)
             && !overlap(before, after)
@@ -54,17 +85,18 @@ fn changes(old: &Row, new: &Row) -> Vec<String> {
         }
         return changes;
     }
-    compare("the case shown", format!("{:?}", old.parameters), format!("{:?}", new.parameters));
-    compare("the found value", number(old.estimate.as_ref()), number(new.estimate.as_ref()));
-    let ends = |row: &Row| row.interval.as_ref().map_or_else(|| "none".to_owned(), interval);
-    compare("the enclosure", ends(old), ends(new));
-    compare("the number of cases", old.cases.to_string(), new.cases.to_string());
-    let witness = |row: &Row| {
-        let text = |w: &crate::report::json::WitnessDocument| format!("{:?}: claimed {}, found {}", w.parameters, w.claimed, w.found);
-        row.witness.as_ref().map_or_else(|| "none".to_owned(), text)
-    };
-    compare("the witness", witness(old), witness(new));
+    compare("the case shown", text(&old.parameters), text(&new.parameters));
+    compare("the found value", text(&old.estimate), text(&new.estimate));
+    compare("the enclosure", text(&old.interval), text(&new.interval));
+    compare("the witness", text(&old.witness), text(&new.witness));
+    compare("the reason", old.reason.clone(), new.reason.clone());
+    compare("the notes", text(&old.notes), text(&new.notes));
     changes
+}
+
+/// A part of a judgement in full, as the report writes it.
+fn text(part: &impl Serialize) -> String {
+    serde_json::to_string(part).unwrap_or_else(|error| error.to_string())
 }
 
 /// A number in full.
@@ -149,7 +181,37 @@ mod tests {
     fn what_is_not_random_must_be_equal() {
         let mut moved = row(false);
         moved.estimate = Some(Num::finite(1.100_000_000_000_000_2));
-        assert!(drift(vec![row(false)], vec![moved])[0].contains("the found value was 1.1, is 1.1000000000000003"));
+        assert!(
+            drift(vec![row(false)], vec![moved])[0].starts_with("prop-3.moment (certified, means): the found value was {\"value\":1.1,")
+        );
+    }
+
+    #[test]
+    fn a_digit_of_a_prediction_drifts_wherever_it_stands() {
+        let deep = |log| Some(Num { state: None, value: None, sign: Some(1), log: Some(log) });
+        for random in [true, false] {
+            let change = |predicted: Option<Num>| Row { predicted, ..row(random) };
+            assert_eq!(drift(vec![change(deep(-5000.5))], vec![change(deep(-5000.5))]), Vec::<String>::new());
+            assert_eq!(drift(vec![change(deep(-5000.5))], vec![change(deep(-5000.6))]).len(), 1);
+            assert_eq!(drift(vec![row(random)], vec![change(Some(Num::finite(1.000_000_000_000_000_2)))]).len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_page_changed_by_hand_drifts_and_a_missing_one_too() {
+        let home = tempfile::tempdir().unwrap();
+        let (committed, catalogue) = (document(vec![row(false)]), catalogue());
+        assert_eq!(of_pages(home.path(), &committed, &catalogue).len(), 3);
+        let pages = render_pages(&committed, &catalogue);
+        crate::report::write::write(home.path(), &pages).unwrap();
+        assert_eq!(of_pages(home.path(), &committed, &catalogue), Vec::<String>::new());
+        for page in &pages {
+            let path = home.path().join(&page.name);
+            fs::write(&path, format!("{}\n", page.text)).unwrap();
+            let found = of_pages(home.path(), &committed, &catalogue);
+            assert!(found.len() == 1 && found[0].contains(page.name.to_str().unwrap()), "{found:?}");
+            fs::write(&path, &page.text).unwrap();
+        }
     }
 
     #[test]

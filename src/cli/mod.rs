@@ -2,6 +2,7 @@
 
 mod arguments;
 mod audit;
+mod calibrate;
 mod check;
 mod console;
 mod drift;
@@ -68,6 +69,8 @@ enum Command {
     Check(check::Check),
     /// Plant small errors in formulas and see that the evidence refutes them
     Mutants(mutants::Mutants),
+    /// Count false alarms over fresh seeds, at a rate where they can be seen
+    Calibrate(calibrate::Calibrate),
     /// Draw the paper's figures
     Figure(figure::Draw),
     /// Put the reports of all shards of an audit together
@@ -123,6 +126,7 @@ fn dispatch(catalogue: Catalogue<'_>, console: &Console, arguments: impl IntoIte
         Some(Command::Why(why)) => why.run(&session),
         Some(Command::Check(check)) => check.run(&session),
         Some(Command::Mutants(mutants)) => mutants.run(&session),
+        Some(Command::Calibrate(calibrate)) => calibrate.run(&session),
         Some(Command::Figure(draw)) => draw.run(&session),
         Some(Command::Merge(merge)) => merge.run(&session),
         Some(Command::Inspect(inspect)) => inspect.run(&session),

@@ -1,18 +1,19 @@
 //! `mutants`: plants small errors in formulas and sees that the evidence refutes them.
 
+use std::time::Instant;
+
 use clap::Args;
 
-use crate::audit::{Dossier, Options, Trial};
-use crate::claim::{Claim, Device, Effort, Expectation, Quantity, Relation, Theorem};
-use crate::formula::equality::{Equality, compare};
-use crate::formula::{Mutant, Node, mutants};
-use crate::report::json::{MutantRow, MutantsDocument};
+use crate::audit::Options;
+use crate::audit::mutants::{Fate, Planted, kill_table};
+use crate::claim::{Device, Effort, Rung};
+use crate::report::json::{MutantRow, MutantsDocument, RungRow};
 
 use super::arguments::DEFAULT_SEED;
 use super::console::{Progress, Tone};
 use super::exit::{Exit, Failure};
 use super::table::Table;
-use super::{Session, select, show};
+use super::{Session, select};
 
 /// The settings under which mutants are judged: those of the tests.
 const OPTIONS: Options = Options { seed: DEFAULT_SEED, effort: Effort::Quick, device: Device::Cpu };
@@ -26,79 +27,110 @@ pub(super) struct Mutants {
 impl Mutants {
     pub fn run(&self, session: &Session<'_>) -> Result<Exit, Failure> {
         let selection = select::theorems(&session.catalogue, &self.claims)?;
-        let progress = Progress::start();
-        let rows: Vec<(String, MutantRow)> = selection.into_iter().flat_map(|theorem| of_theorem(theorem, &progress)).collect();
-        drop(progress);
-        let survivors = rows.iter().filter(|(_, row)| row.survives()).count();
+        let begin = Instant::now();
+        let table = {
+            let progress = Progress::start();
+            kill_table(&selection, &OPTIONS, &|what| progress.say(what))
+        };
+        let document = document(&table);
         if session.json {
-            session.console.document(&MutantsDocument::new(rows.into_iter().map(|(_, row)| row).collect()))?;
+            session.console.document(&document)?;
         } else {
-            print(session, &rows, survivors)?;
+            print(session, &document, begin.elapsed().as_secs_f64())?;
         }
-        Ok(if survivors > 0 { Exit::Contradicted } else { Exit::AsExpected })
+        Ok(if document.mutants.iter().any(MutantRow::survives) { Exit::Contradicted } else { Exit::AsExpected })
     }
 }
 
-/// The mutants of every quantity that a claim asserts to be the truth.
-fn of_theorem(theorem: &'static Theorem, progress: &Progress) -> Vec<(String, MutantRow)> {
-    let mut rows = Vec::new();
-    for quantity in theorem.quantities {
-        let asserts =
-            |claim: &&Claim| claim.quantity == quantity.id && claim.relation == Relation::Equal && claim.expects == Expectation::Agrees;
-        let claims: Vec<&'static Claim> = theorem.claims.iter().filter(asserts).collect();
-        if claims.is_empty() {
-            continue;
-        }
-        progress.say(&format!("{}.{}: gathering evidence", theorem.slug, quantity.id));
-        let dossiers: Vec<Dossier> = claims.into_iter().map(|claim| Dossier::gather(theorem, claim, &OPTIONS)).collect();
-        let original = show::formula(theorem, quantity);
-        for mutant in mutants(&original) {
-            progress.say(&format!("{}.{}: {}", theorem.slug, quantity.id, mutant.change));
-            let row = judge(theorem, quantity, &dossiers, &original, &mutant);
-            rows.push((mutant.change, row));
-        }
+fn document(table: &[Planted]) -> MutantsDocument {
+    let mut rungs: Vec<(Rung, RungRow)> = Vec::new();
+    for planted in table {
+        let Fate::Refuted { rung, .. } = planted.fate else { continue };
+        let position = rungs.iter().position(|(other, _)| *other == rung).unwrap_or_else(|| {
+            rungs.push((rung, RungRow { rung: rung.name().to_owned(), refuted: 0, seconds: 0.0 }));
+            rungs.len() - 1
+        });
+        rungs[position].1.refuted += 1;
+        rungs[position].1.seconds += planted.seconds;
     }
-    rows
+    rungs.sort_by_key(|(rung, _)| *rung);
+    MutantsDocument::new(rungs.into_iter().map(|(_, row)| row).collect(), table.iter().map(row).collect())
 }
 
-fn judge(theorem: &'static Theorem, quantity: &Quantity, dossiers: &[Dossier], original: &Node, mutant: &Mutant) -> MutantRow {
-    let equivalent = matches!(compare(&mutant.formula, original), Equality::Equal { .. });
-    let trials: Vec<Trial> =
-        if equivalent { Vec::new() } else { dossiers.iter().map(|dossier| dossier.try_formula(&mutant.formula)).collect() };
-    let killed_by = trials.iter().find_map(|trial| trial.killed_by);
+fn row(planted: &Planted) -> MutantRow {
+    let fate = &planted.fate;
+    let (killed_by, error_bits, reason) = match fate {
+        Fate::Refuted { rung, method, witness } => {
+            let reason = format!("at {} it gives {}, the evidence {}", witness.parameters, witness.claimed, witness.found);
+            (Some(format!("{}: {method}", rung.name())), None, reason)
+        }
+        Fate::Equivalent { error_bits, scope } => (None, Some(*error_bits), format!("the same function: {scope}")),
+        Fate::BelowResolution => (None, None, "nearer to the original than every random interval resolves".to_owned()),
+        Fate::Survives => (None, None, "another function, refuted by nothing".to_owned()),
+    };
     MutantRow {
-        claim: theorem.slug.to_owned(),
-        quantity: quantity.id.to_owned(),
-        mutant: mutant.formula.to_string(),
-        killed_by: killed_by.map(|(rung, method)| format!("{}: {method}", rung.name())),
-        equivalent,
-        below_resolution: killed_by.is_none() && !trials.is_empty() && trials.iter().all(|trial| trial.below_resolution),
+        claim: planted.theorem.slug.to_owned(),
+        quantity: planted.quantity.id.to_owned(),
+        change: planted.mutant.change.clone(),
+        mutant: planted.mutant.formula.to_string(),
+        killed_by,
+        equivalent: error_bits.is_some(),
+        error_bits,
+        below_resolution: *fate == Fate::BelowResolution,
+        reason,
     }
 }
 
-fn print(session: &Session<'_>, rows: &[(String, MutantRow)], survivors: usize) -> Result<(), Failure> {
+fn print(session: &Session<'_>, document: &MutantsDocument, seconds: f64) -> Result<(), Failure> {
+    let console = session.console;
     let mut table = Table::new(&["QUANTITY", "FATE", "CHANGE", "MUTANT"]);
-    for (change, row) in rows {
-        let (fate, tone) = match &row.killed_by {
-            Some(by) => (by.clone(), Tone::Good),
-            None if row.equivalent => ("equivalent".to_owned(), Tone::Plain),
-            None if row.below_resolution => ("below resolution".to_owned(), Tone::Unsure),
-            None => ("SURVIVES".to_owned(), Tone::Bad),
+    for row in &document.mutants {
+        let (fate, tone) = match (&row.killed_by, row.error_bits) {
+            (Some(by), _) => (by.clone(), Tone::Good),
+            (None, Some(bits)) => (format!("equivalent (wrong with probability below 2^-{bits})"), Tone::Plain),
+            (None, None) if row.below_resolution => ("below resolution".to_owned(), Tone::Unsure),
+            (None, None) => ("SURVIVES".to_owned(), Tone::Bad),
         };
         table.painted([
             (format!("{}.{}", row.claim, row.quantity), Tone::Plain),
             (fate, tone),
-            (change.clone(), Tone::Plain),
+            (row.change.clone(), Tone::Plain),
             (row.mutant.clone(), Tone::Plain),
         ]);
     }
-    let console = session.console;
     table.lines(console).into_iter().try_for_each(|line| console.line(line))?;
-    let killed = rows.iter().filter(|(_, row)| row.killed_by.is_some()).count();
-    let equivalent = rows.iter().filter(|(_, row)| row.equivalent).count();
-    let below = rows.iter().filter(|(_, row)| row.below_resolution).count();
+    console.line("")?;
+    let mut rungs = Table::new(&["RUNG", "REFUTED", "JUDGING"]);
+    for row in &document.rungs {
+        let cells = [row.rung.clone(), row.refuted.to_string(), format!("{:.1} s", row.seconds)];
+        rungs.painted(cells.map(|cell| (cell, Tone::Plain)));
+    }
+    rungs.lines(console).into_iter().try_for_each(|line| console.line(line))?;
+    let count = |fits: &dyn Fn(&MutantRow) -> bool| document.mutants.iter().filter(|row| fits(row)).count();
     console.line(format_args!(
-        "\n{} mutants: {killed} refuted, {equivalent} equivalent, {below} below resolution, {survivors} surviving.",
-        rows.len()
+        "\n{} mutants: {} refuted, {} equivalent, {} below resolution, {} surviving; {seconds:.1} s.",
+        document.mutants.len(),
+        count(&|row| row.killed_by.is_some()),
+        count(&|row| row.equivalent),
+        count(&|row| row.below_resolution),
+        count(&MutantRow::survives)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::demonstration::call;
+
+    #[test]
+    fn a_mutant_that_nothing_refutes_contradicts_the_suite() {
+        // The demonstration proves its claim by an identity that every formula satisfies.
+        let (exit, text) = call(&["mutants", "prop-3", "--json"]);
+        assert_eq!(exit, Ok(Exit::Contradicted));
+        let document: MutantsDocument = serde_json::from_str(&text).unwrap();
+        assert!(document.rungs.is_empty());
+        assert!(document.mutants.len() > 10 && document.mutants.iter().all(MutantRow::survives));
+        let (_, text) = call(&["mutants", "prop-3"]);
+        assert!(text.contains("SURVIVES") && text.contains(" 0 below resolution, "), "{text}");
+    }
 }

@@ -23,7 +23,7 @@ mod symbolic;
 mod tree;
 
 pub use ball::{Ball, Precision};
-pub use certify::{certify, certify_with, exact, numeral, refine};
+pub use certify::{certify, certify_with, enclose, exact, numeral, refine};
 pub use dual::Dual;
 pub use evaluate::{Environment, Value, evaluate, evaluate_scalar};
 pub use function::Function;

@@ -10,8 +10,10 @@ use crate::network::NetworkError;
 pub struct InspectError(String);
 
 impl InspectError {
+    /// The sentence, with the control characters that names in a file may hold written out: one line in any case.
     pub(super) fn new(sentence: impl Into<String>) -> Self {
-        InspectError(sentence.into())
+        let plain = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+        InspectError(sentence.into().chars().map(plain).collect())
     }
 }
 

@@ -66,14 +66,25 @@ fn render_with(
         })
         .collect();
     let page = Page { document, catalogue, figures: &figures, typeset };
+    let [audited, trusted, macros] = render_pages(document, catalogue);
     Ok(vec![
         Rendered::new("claims.json", json::render(document)),
         Rendered::new("timings.json", json::render(timings)),
+        audited,
+        trusted,
+        macros,
+        Rendered::new("report.html", html::render(&page)),
+    ])
+}
+
+/// The files of a report that follow from its document alone, unwritten: `AUDIT.md`, `TRUSTED.md`, `numbers.tex`.
+#[must_use]
+pub fn render_pages(document: &AuditDocument, catalogue: &Catalogue<'_>) -> [Rendered; 3] {
+    [
         Rendered::new("AUDIT.md", markdown::audit(document, catalogue)),
         Rendered::new("TRUSTED.md", markdown::trusted(catalogue)),
         Rendered::new("numbers.tex", numbers::render(document)),
-        Rendered::new("report.html", html::render(&page)),
-    ])
+    ]
 }
 
 /// Writes the whole report below `directory`, every file whole or none. Returns the paths written.

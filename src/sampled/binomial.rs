@@ -28,7 +28,8 @@ pub(super) fn lower_tail(n: u64, p: f64, k: u64) -> f64 {
 }
 
 /// An upper bound, as tight, on P(B ≥ k).
-pub(super) fn upper_tail(n: u64, p: f64, k: u64) -> f64 {
+#[must_use]
+pub fn upper_tail(n: u64, p: f64, k: u64) -> f64 {
     if k == 0 {
         1.0
     } else if k > n {
@@ -36,6 +37,22 @@ pub(super) fn upper_tail(n: u64, p: f64, k: u64) -> f64 {
     } else {
         lower_tail(n, 1.0 - p, n - k)
     }
+}
+
+/// The Clopper–Pearson bound: the probability of a hit lies above it with confidence below `doubt` after `hits` in `trials`.
+///
+/// Source: C. Clopper and E. Pearson, *The use of confidence or fiducial limits*, 1934.
+#[must_use]
+pub fn clopper_pearson(trials: u64, hits: u64, doubt: f64) -> f64 {
+    if hits >= trials {
+        return 1.0;
+    }
+    let (mut low, mut high) = (hits as f64 / trials as f64, 1.0);
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        if lower_tail(trials, middle, hits) > doubt { low = middle } else { high = middle }
+    }
+    high
 }
 
 /// P(B = k), by the saddle point.
@@ -105,6 +122,14 @@ mod tests {
             let other = Binomial::new(p, n).unwrap().cdf(k);
             assert!((lower_tail(n, p, k) / other - 1.0).abs() < 1e-7);
         }
+    }
+
+    #[test]
+    fn no_hit_bounds_a_probability_by_the_rule_of_three_and_some_by_the_beta_quantile() {
+        assert!((clopper_pearson(200, 0, 0.05) - (1.0 - 0.05f64.powf(1.0 / 200.0))).abs() < 1e-12);
+        let bound = clopper_pearson(50, 7, 0.01);
+        assert!((Binomial::new(bound, 50).unwrap().cdf(7) - 0.01).abs() < 1e-9, "{bound}");
+        assert!((clopper_pearson(5, 5, 0.01) - 1.0).abs() < 1e-15);
     }
 
     #[test]

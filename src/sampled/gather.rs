@@ -5,7 +5,7 @@
 
 use std::fmt::Display;
 
-use crate::claim::{Context, Gathered, Grade, Interval, Observation, Point, Resolution, Truth, Unsettled};
+use crate::claim::{Context, Gathered, Grade, Interval, Ladder, Observation, Point, Resolution, Truth, Unsettled};
 use crate::formula::{Node, Scaled};
 
 use super::catoni::{self, Design};
@@ -73,7 +73,7 @@ pub fn medians<S: Sync, E: Display + Send>(
     gathered(context, cases, &plans, Grade::Exact, |case, plan| {
         let mut draws = drawn(context, case, "", plan.draws, &draw)?;
         let interval = order_statistics::interval(&mut draws, 0.5, budget.rate, plan.resolution)?;
-        Ok(Found::one(case, interval))
+        Ok(Found { ladder: order_statistics::ladder(&mut draws, 0.5), ..Found::one(case, interval) })
     })
 }
 
@@ -103,7 +103,7 @@ pub fn distributions<S: Sync, E: Display + Send>(
         };
         let observations: Vec<_> = heights.into_iter().map(observe).collect();
         let note = format!(" in probability, at {} points together", observations.len());
-        Ok(Found { observations, note })
+        Ok(Found { observations, note, ladder: None })
     })
 }
 
@@ -230,11 +230,12 @@ pub fn particle_means<S: Sync, M: Model>(
 struct Found {
     observations: Vec<(Point, Interval)>,
     note: String,
+    ladder: Option<Ladder>,
 }
 
 impl Found {
     fn one<S>(case: &Case<S>, interval: Interval) -> Found {
-        Found { observations: vec![(case.point.clone(), interval)], note: String::new() }
+        Found { observations: vec![(case.point.clone(), interval)], note: String::new(), ladder: None }
     }
 }
 
@@ -250,6 +251,7 @@ fn gathered<S>(
     for (case, plan) in cases.iter().zip(plans) {
         let found = find(case, plan)?;
         let observe = |(point, interval)| Observation { point, truth: Truth::Interval(interval) };
+        all.ladders.extend(found.ladder.map(|ladder| (all.observations.len(), ladder)));
         all.observations.extend(found.observations.into_iter().map(observe));
         all.draws += plan.draws;
         let (configuration, draws, resolution) = (&case.configuration, plan.draws, percent(plan.resolution));

@@ -3,10 +3,10 @@
 //! Each kind of interval is a triple: the interval with the probability that it misses, the discrepancy that it detects (its
 //! resolution), and the number of draws that this takes, fixed before the first draw.
 
-mod binomial;
 mod deviance;
 mod summation;
 
+pub mod binomial;
 pub mod bounded_mean;
 pub mod catoni;
 pub mod empirical_cdf;

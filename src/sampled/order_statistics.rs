@@ -4,7 +4,7 @@
 //! P(B ≤ a − 1) + P(B ≥ b), B ~ Binomial(n, q), whatever the law (with equality for continuous ones).
 //! Source: H. A. David and H. N. Nagaraja, *Order Statistics*, 3rd edition, 2003, section 7.1.
 
-use crate::claim::{Interval, Resolution, Unsettled};
+use crate::claim::{Interval, Ladder, Resolution, Unsettled};
 use crate::formula::Scaled;
 
 use super::binomial::lower_tail;
@@ -36,6 +36,27 @@ pub fn interval(draws: &mut [Scaled], quantile: f64, rate: f64, resolution: f64)
     let (low, high) = outward(at(lower), at(upper));
     Ok(Interval { low, high, estimate, resolution: Resolution::Relative(resolution), n })
 }
+
+/// The ladder of the q-quantile of the law of the draws, which are reordered: order statistics a tenth of a deviation apart over
+/// four deviations on either side. `None` where that would take sorting more than [`LADDER_DRAWS`].
+#[must_use]
+pub fn ladder(draws: &mut [Scaled], quantile: f64) -> Option<Ladder> {
+    const STEPS: i32 = 40;
+    if draws.is_empty() || draws.len() > LADDER_DRAWS || finite(draws).is_err() {
+        return None;
+    }
+    draws.sort_unstable_by(ascending);
+    let n = draws.len() as f64;
+    let deviation = (n * quantile * (1.0 - quantile)).sqrt();
+    let rank = |step: i32| (n * quantile + f64::from(step) / 10.0 * deviation).round().clamp(1.0, n) as u64;
+    let mut ranks: Vec<u64> = (-STEPS..=STEPS).map(rank).collect();
+    ranks.dedup();
+    let rung = |rank: u64| (draws[rank as usize - 1], lower_tail(draws.len() as u64, quantile, rank - 1));
+    Some(Ladder { rungs: ranks.into_iter().map(rung).collect() })
+}
+
+/// The most draws that are sorted for a ladder.
+pub const LADDER_DRAWS: usize = 200_000;
 
 /// The least number of draws for which the interval holds more than the share `share` > 0 of the law with probability at most
 /// `miss`. `None` if it is about 2³⁴ or more.

@@ -115,7 +115,7 @@ fn hill(sorted: &[Scaled]) -> Option<f64> {
 /// A positive number in a few characters: `1.7·10^55`.
 fn power_of_ten(x: Scaled) -> String {
     if !x.mantissa().is_finite() {
-        return "infinitely many".to_owned();
+        return "∞".to_owned();
     }
     let plain = x.to_f64();
     if x.mantissa() == 0.0 || (1e-3..1e7).contains(&plain) {

@@ -12,9 +12,9 @@
 //! the typical variance, between 2·10⁻⁶ and 0.2 at He's.
 
 use super::data::Dataset;
-use super::outcome::Unaided;
 use super::experiment::{Experiment, METHODS, Method, Plan, Run};
-use super::perceptron::Perceptron;
+use super::outcome::Unaided;
+use super::perceptron::{Biases, Perceptron};
 use crate::claim::{Gathered, Observation, Point, Truth, Unsettled};
 use crate::formula::calls::gated_log_chi_square_cumulant;
 use crate::formula::{Ball, Node, Precision, Scaled};
@@ -74,7 +74,7 @@ impl Start {
             architecture: &self.architecture(),
             build: &|generator| {
                 let law = |columns| self.law(columns, typical);
-                Ok(Box::new(Perceptron::draw(&widths, Gate::Relu, law, &backend, generator)?))
+                Ok(Box::new(Perceptron::draw(&widths, Gate::Relu, Biases::Absent, law, &backend, generator)?))
             },
             data: &data,
             backend: &backend,

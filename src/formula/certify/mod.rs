@@ -30,12 +30,22 @@ const INDISTINGUISHABLE: u32 = 1100;
 /// Why there is no value; [`Undefined::Undecided`] if the largest precision does not reach the accuracy, as where the value is
 /// zero without being computed as exactly zero.
 pub fn certify(node: &Node, values: &BTreeMap<String, Node>, accuracy: u32) -> Result<Ball, Undefined> {
+    certify_with(node, |precision| bound(values, precision), accuracy)
+}
+
+/// An enclosure of the same value from one evaluation at that many bits, however wide: what can still tell a value that
+/// cancels to zero from a number.
+///
+/// # Errors
+/// Why there is no value, or none at this precision.
+pub fn enclose(node: &Node, values: &BTreeMap<String, Node>, bits: u32) -> Result<Ball, Undefined> {
+    let precision = Precision(bits as usize);
+    evaluate_scalar(node, &bound(values, precision)?, &precision)
+}
+
+fn bound(values: &BTreeMap<String, Node>, precision: Precision) -> Result<Environment<Ball>, Undefined> {
     let closed = Environment::new();
-    let bind = |precision: Precision| {
-        let bound = values.iter().map(|(name, value)| Ok((name.clone(), evaluate(value, &closed, &precision)?)));
-        bound.collect::<Result<Environment<Ball>, Undefined>>()
-    };
-    certify_with(node, bind, accuracy)
+    values.iter().map(|(name, value)| Ok((name.clone(), evaluate(value, &closed, &precision)?))).collect()
 }
 
 /// The value of a formula to `accuracy` relative bits, its names bound anew at each precision.

@@ -68,3 +68,10 @@ fn a_number_that_is_none_is_named_with_its_place() {
     let error = parse("net", &file(header, &data)).unwrap_err().to_string();
     assert!(error.starts_with("tensor `a` in `net` holds NaN at [1, 2]: "), "{error}");
 }
+
+#[test]
+fn a_name_with_line_breaks_stays_within_its_sentence() {
+    let header = r#"{"a\nb\u001b[2J":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}"#;
+    let error = parse("net", &file(header, &[0; 4])).unwrap_err().to_string();
+    assert!(error.starts_with(r"tensor `a\nb\u{1b}[2J` in `net` is of type I32"), "{error}");
+}

@@ -12,7 +12,7 @@ pub struct CheckDocument {
     pub schema: String,
     /// The quantity's full name (`prop-3.moment`).
     pub quantity: String,
-    /// The reviewer's formula.
+    /// The reviewer's formula; a bound for the quantity begins with `<=` or `>=`.
     pub formula: String,
     /// What it was compared with: the suite's formula, or the observations.
     pub against: String,
@@ -32,6 +32,9 @@ pub enum CheckVerdict {
     /// The same value everywhere.
     #[serde(rename = "equal")]
     Equal,
+    /// The bound holds: everywhere if the rung is `proved` for all names, else at the one point that was set.
+    #[serde(rename = "holds")]
+    Holds,
     /// A point separates them.
     #[serde(rename = "refuted")]
     Refuted,

@@ -4,6 +4,7 @@
 //! document does not. A document holds no seconds and no thread counts: the same seed gives the same bytes.
 
 mod audit;
+mod calibrate;
 mod check;
 mod inspect;
 mod mutants;
@@ -17,9 +18,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use audit::{AuditDocument, Row, WitnessDocument};
+pub use calibrate::{CalibrationDocument, CalibrationRow, UniformityRow};
 pub use check::{CheckDocument, CheckVerdict};
 pub use inspect::{InspectDocument, LayerRow, TensorRow, WeightsOnly, WidthDepth};
-pub use mutants::{MutantRow, MutantsDocument};
+pub use mutants::{MutantRow, MutantsDocument, RungRow};
 pub use num::Num;
 pub use show::{QuantityDocument, ShowDocument};
 pub use timings::{TimingRow, TimingsDocument};

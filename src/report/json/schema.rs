@@ -10,3 +10,5 @@ pub const CHECK: &str = include_str!("../../../schema/check.schema.json");
 pub const MUTANTS: &str = include_str!("../../../schema/mutants.schema.json");
 /// Of `inspect --json`.
 pub const INSPECT: &str = include_str!("../../../schema/inspect.schema.json");
+/// Of `calibrate --json`.
+pub const CALIBRATE: &str = include_str!("../../../schema/calibrate.schema.json");

@@ -78,16 +78,38 @@ fn show() -> ShowDocument {
     ShowDocument::new("0.1.0", THEOREMS[0], parameters, values.into())
 }
 
+fn calibration() -> CalibrationDocument {
+    let row = CalibrationRow {
+        claim: "thm-5".into(),
+        part: "median".into(),
+        method: "order statistics".into(),
+        grade: Some("exact".into()),
+        judged: 200,
+        alarms: 17,
+        bound: 0.16,
+        chance: 0.79,
+        draws: 4000,
+        as_stated: true,
+    };
+    let uniformity = Some(UniformityRow { values: 200, distance: 0.04, chance: 0.9 });
+    let schema = CalibrationDocument::SCHEMA.to_owned();
+    CalibrationDocument { schema, seed: 1, runs: 200, rate: 0.1, doubt: 1e-3, evidence: vec![row], uniformity }
+}
+
 fn mutants() -> MutantsDocument {
     let row = |mutant: &str, killed_by: Option<&str>| MutantRow {
         claim: "prop-3.moment".into(),
         quantity: "moment".into(),
+        change: "a term dropped".into(),
         mutant: mutant.into(),
         killed_by: killed_by.map(str::to_owned),
         equivalent: killed_by.is_none(),
+        error_bits: killed_by.is_none().then_some(110),
         below_resolution: false,
+        reason: "at a = 1".into(),
     };
-    MutantsDocument::new(vec![row("a + 1", Some("proved: integral")), row("1 + a", None)])
+    let rungs = vec![RungRow { rung: "proved".into(), refuted: 1, seconds: 0.25 }];
+    MutantsDocument::new(rungs, vec![row("a + 1", Some("proved: integral")), row("1 + a", None)])
 }
 
 #[test]
@@ -98,6 +120,7 @@ fn documents_are_valid_and_every_field_is_required() {
         ("show", schema::SHOW, value(&show())),
         ("check", schema::CHECK, value(&check())),
         ("mutants", schema::MUTANTS, value(&mutants())),
+        ("calibrate", schema::CALIBRATE, value(&calibration())),
     ] {
         let validator = validator(schema);
         let errors: Vec<String> = validator.iter_errors(&document).map(|error| format!("{error} at {}", error.instance_path())).collect();

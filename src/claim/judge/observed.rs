@@ -1,16 +1,16 @@
-//! The judge: one function that compares a formula with what was found. It knows no theorem and takes no tolerance.
+//! How a formula stands to one observed truth.
 
 use std::cmp::Ordering;
 
 use crate::formula::equality::{self, Equality};
-use crate::formula::{Ball, Environment, Node, Numeral, Scaled, Undefined, certify, exact, parse};
+use crate::formula::{Ball, Environment, Node, Numeral, Scaled, Undefined, certify, enclose, exact};
 
-use super::card::{Relation, Rung, Step};
-use super::observation::{Gathered, Grade, Interval, Observation, Resolution, Truth, Unsettled};
-use super::point::Point;
-use super::reach;
-use super::separate::{separate, separate_derivative};
-use super::verdict::{Judgement, Shown, Verdict, Witness};
+use super::super::card::Relation;
+use super::super::observation::{Gathered, Grade, Interval, Observation, Resolution, Truth};
+use super::super::point::Point;
+use super::super::separate::separate;
+use super::super::verdict::{Shown, Witness};
+use super::{Case, Finding, Statement, is_symbolic, unclear};
 
 /// The relative accuracy, in bits, at which formulas are evaluated for comparison and display.
 const ACCURACY: u32 = 96;
@@ -19,120 +19,11 @@ const FINEST: u32 = 512;
 /// An enclosure counts towards agreement only if it is relatively narrower than 2^−10.
 const ENCLOSURE_BITS: i64 = 10;
 
-/// What is judged: a formula, its relation to the truth, and the rung of the evidence.
-#[derive(Clone, Copy, Debug)]
-pub struct Statement<'a> {
-    /// The formula.
-    pub formula: &'a Node,
-    /// `formula RELATION truth`.
-    pub relation: Relation,
-    /// The rung that the evidence claims to reach.
-    pub rung: Rung,
-}
-
-/// Judges a formula by a written argument (may be empty) and by gathered observations (may be none).
-///
-/// Refutation needs one contradicting case; agreement needs every case to agree, at least one case, intervals as narrow as
-/// planned, and on the rung *proved* an identity or an extent that covers the whole domain. Everything else is inconclusive.
-#[must_use]
-pub fn judge(statement: Statement<'_>, argument: &[Step], gathered: Option<&Result<Gathered, Unsettled>>) -> Judgement {
-    let mut tally = Tally::default();
-    match gathered {
-        Some(Err(Unsettled::Inconclusive(reason))) => {
-            return verdict(Verdict::Inconclusive(reason.clone()), reason.clone(), 0, None);
-        }
-        Some(Err(Unsettled::Skipped(reason))) => return verdict(Verdict::Skipped(reason.clone()), reason.clone(), 0, None),
-        Some(Ok(gathered)) => {
-            for observation in &gathered.observations {
-                tally.add(observe(statement, observation, gathered.grade));
-            }
-            if tally.refutation.is_none() && tally.doubt.is_none() {
-                tally.doubt = reach::shortfall(statement.formula, statement.relation, gathered);
-            }
-        }
-        None => {}
-    }
-    for step in argument {
-        if let Some(case) = follow(statement, step) {
-            tally.add(case);
-        }
-    }
-    let whole_domain = argument.iter().any(|step| matches!(step, Step::Identity { .. }))
-        || matches!(gathered, Some(Ok(gathered)) if !gathered.extent.is_empty() || reach::is_general(statement.formula, gathered));
-    tally.verdict(statement.rung == Rung::Proved && !whole_domain)
-}
-
-/// What one observation or identity says.
-struct Case {
-    finding: Finding,
-    shown: Option<Shown>,
-    /// How near the case is to refutation; the largest is shown.
-    tension: f64,
-}
-
-enum Finding {
-    Agrees,
-    Contradicts(Witness),
-    Unclear(String),
-}
-
-#[derive(Default)]
-struct Tally {
-    cases: usize,
-    refutation: Option<(Witness, Option<Shown>)>,
-    doubt: Option<String>,
-    tense: Option<(f64, Shown)>,
-}
-
-impl Tally {
-    fn add(&mut self, case: Case) {
-        self.cases += 1;
-        match case.finding {
-            Finding::Agrees => {}
-            Finding::Contradicts(witness) if self.refutation.is_none() => self.refutation = Some((witness, case.shown.clone())),
-            Finding::Contradicts(_) => {}
-            Finding::Unclear(reason) => {
-                self.doubt.get_or_insert(reason);
-            }
-        }
-        if let Some(shown) = case.shown
-            && self.tense.as_ref().is_none_or(|(tension, _)| case.tension > *tension)
-        {
-            self.tense = Some((case.tension, shown));
-        }
-    }
-
-    fn verdict(self, pointwise_only: bool) -> Judgement {
-        let shown = self.tense.map(|(_, shown)| shown);
-        if let Some((witness, at)) = self.refutation {
-            let reason = format!("at {} the formula gives {}, the evidence {}", witness.parameters, witness.claimed, witness.found);
-            return verdict(Verdict::Refuted(witness), reason, self.cases, at.or(shown));
-        }
-        let doubt = self.doubt.or_else(|| match self.cases {
-            0 => Some("zero observations".to_owned()),
-            _ if pointwise_only => Some("agreement at single points proves nothing beyond them".to_owned()),
-            _ => None,
-        });
-        match doubt {
-            Some(reason) => verdict(Verdict::Inconclusive(reason.clone()), reason, self.cases, shown),
-            None => verdict(Verdict::Agrees, format!("agrees in all of {} cases", self.cases), self.cases, shown),
-        }
-    }
-}
-
-fn verdict(verdict: Verdict, reason: String, cases: usize, shown: Option<Shown>) -> Judgement {
-    Judgement { verdict, reason, cases, shown }
-}
-
-fn unclear(reason: impl Into<String>) -> Case {
-    Case { finding: Finding::Unclear(reason.into()), shown: None, tension: 0.0 }
-}
-
 /// How the formula stands to one observed truth.
-fn observe(statement: Statement<'_>, observation: &Observation, grade: Option<Grade>) -> Case {
+pub(super) fn observe(statement: Statement<'_>, observation: &Observation, grade: Option<Grade>) -> Case {
     let point = &observation.point;
     match &observation.truth {
-        Truth::Exact(truth) if point.is_symbolic() || !truth.free_names().is_empty() => symbolic(statement, point, truth),
+        Truth::Exact(truth) if is_symbolic(observation) => symbolic(statement, point, truth),
         Truth::Exact(truth) => rational(statement, point, truth).unwrap_or_else(|| irrational(statement, point, truth)),
         Truth::Enclosed(truth) => enclosed(statement, point, truth),
         Truth::Interval(interval) => sampled(statement, point, interval, grade),
@@ -147,11 +38,13 @@ fn symbolic(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
     let here = point.bind(statement.formula.clone());
     let finding = match equality::compare(&here, truth) {
         Equality::Equal { .. } => Finding::Agrees,
-        Equality::Undecided(why) => Finding::Unclear(format!("at {point}: {why}")),
-        Equality::Different { opaque } => match separate(&here, truth) {
-            Some(witness) => Finding::Contradicts(Witness { parameters: merge(point, &witness.parameters), ..witness }),
-            None if opaque => Finding::Unclear(format!("at {point}: a call hides whether the two sides are equal")),
-            None => Finding::Contradicts(Witness {
+        unequal => match (separate(&here, truth), unequal) {
+            (Some(witness), _) => Finding::Contradicts(Witness { parameters: merge(point, &witness.parameters), ..witness }),
+            (None, Equality::Undecided(why)) => Finding::Unclear(format!("at {point}: {why}")),
+            (None, Equality::Different { opaque: true }) => {
+                Finding::Unclear(format!("at {point}: a call hides whether the two sides are equal"))
+            }
+            (None, _) => Finding::Contradicts(Witness {
                 parameters: point.clone(),
                 claimed: statement.formula.to_string(),
                 found: truth.to_string(),
@@ -171,7 +64,7 @@ fn rational(statement: Statement<'_>, point: &Point, truth: &Node) -> Option<Cas
     let names = point.environment(&Environment::new(), &()).ok()?;
     let found = exact(truth, &Environment::new()).ok()?;
     let claimed = exact(statement.formula, &names).ok()?;
-    let finding = if holds(statement.relation, claimed.cmp(&found)) {
+    let finding = if statement.relation.holds(claimed.cmp(&found)) {
         Finding::Agrees
     } else {
         Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.to_string(), found: found.to_string() })
@@ -186,7 +79,9 @@ fn irrational(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
         Ok(found) => found,
         Err(error) => return unclear(format!("the observed value has no enclosure: {error}")),
     };
-    if let Equality::Equal { .. } = equality::compare(&point.bind(statement.formula.clone()), truth) {
+    let case = enclosed(statement, point, &found);
+    let separated = matches!(case.finding, Finding::Contradicts(_));
+    if !separated && let Equality::Equal { .. } = equality::compare(&point.bind(statement.formula.clone()), truth) {
         let finding = match statement.relation {
             Relation::Equal | Relation::AtMost | Relation::AtLeast => Finding::Agrees,
             Relation::Below | Relation::Above => {
@@ -195,7 +90,6 @@ fn irrational(statement: Statement<'_>, point: &Point, truth: &Node) -> Case {
         };
         return Case { finding, shown: Some(show(point, found.numeral(), found.numeral(), None)), tension: 0.0 };
     }
-    let case = enclosed(statement, point, &found);
     match (&case.finding, statement.relation) {
         (Finding::Agrees, Relation::Equal) => Case {
             finding: Finding::Unclear(format!("at {point} the two sides agree to {ACCURACY} bits, but are not shown equal")),
@@ -214,20 +108,36 @@ fn enclosed(statement: Statement<'_>, point: &Point, truth: &Ball) -> Case {
     };
     let disagreement = || Finding::Contradicts(Witness { parameters: point.clone(), claimed: claimed.decimal(), found: truth.decimal() });
     let finding = match (claimed.compare(truth), statement.relation) {
-        (Some(ordering), relation) => match holds(relation, ordering) {
+        (Some(ordering), relation) => match relation.holds(ordering) {
             true => Finding::Agrees,
             false => disagreement(),
         },
-        (None, Relation::Equal) if truth.accuracy().is_some_and(|bits| bits >= ENCLOSURE_BITS) => Finding::Agrees,
+        (None, Relation::Equal) if narrow(truth) && narrow(&claimed) => Finding::Agrees,
+        (None, Relation::Equal) if narrow(truth) => too_wide(point, &claimed),
         (None, _) => Finding::Unclear(format!("at {point} the enclosure {} of the truth is too wide", truth.decimal())),
     };
     Case { finding, shown: Some(show(point, claimed.numeral(), truth.numeral(), Some(truth))), tension: 0.0 }
 }
 
+/// Whether an enclosure is narrow enough to count towards agreement.
+fn narrow(ball: &Ball) -> bool {
+    ball.accuracy().is_some_and(|bits| bits >= ENCLOSURE_BITS)
+}
+
+fn too_wide(point: &Point, claimed: &Ball) -> Finding {
+    Finding::Unclear(format!("at {point} the formula's value is only known to be {}", claimed.decimal()))
+}
+
 /// The formula's enclosure at a point, or the case that says why there is none: a formula that certainly has no value where the
-/// truth has one is wrong; one whose value could not be computed is not judged.
+/// truth has one is wrong; one whose value could not be computed is not judged. Where the value cancels too far for any relative
+/// accuracy, as at zero, the enclosure is as wide as it comes.
 fn value(statement: Statement<'_>, point: &Point, accuracy: u32) -> Result<Ball, Box<Case>> {
-    certify(statement.formula, point.values(), accuracy).map_err(|error| {
+    let values = point.values();
+    let ball = certify(statement.formula, values, accuracy).or_else(|error| match error {
+        Undefined::Undecided(_) => enclose(statement.formula, values, FINEST).map_err(|_| error),
+        _ => Err(error),
+    });
+    ball.map_err(|error| {
         let certain = match error {
             Undefined::UnknownName(_) | Undefined::DivisionByZero | Undefined::OutOfDomain(_) | Undefined::Shape(_) => true,
             Undefined::Unavailable(_) | Undefined::Undecided(_) | Undefined::TooLarge => false,
@@ -270,6 +180,7 @@ fn sampled(statement: Statement<'_>, point: &Point, interval: &Interval, grade: 
             claimed.decimal()
         )),
         (false, _) if wide => Finding::Unclear(format!("at {point} the interval [{low}, {high}] is wider than the planned resolution")),
+        (false, _) if !narrow(&claimed) => too_wide(point, &claimed),
         (false, _) => Finding::Agrees,
     };
     let centre = claimed.to_scaled();
@@ -319,57 +230,10 @@ pub fn resolvable(formula: &Node, other: &Node, gathered: &Gathered) -> bool {
     })
 }
 
-fn holds(relation: Relation, claimed_to_truth: Ordering) -> bool {
-    match relation {
-        Relation::Equal => claimed_to_truth.is_eq(),
-        Relation::Below => claimed_to_truth.is_lt(),
-        Relation::AtMost => claimed_to_truth.is_le(),
-        Relation::Above => claimed_to_truth.is_gt(),
-        Relation::AtLeast => claimed_to_truth.is_ge(),
-    }
-}
-
 fn show(point: &Point, predicted: Numeral, estimate: Numeral, enclosure: Option<&Ball>) -> Shown {
     let interval = enclosure.map(|ball| {
         let end = |value| Numeral::from_rational(&value);
         (end(ball.lower()), end(ball.upper()))
     });
     Shown { parameters: point.clone(), predicted: Some(predicted), estimate: Some(estimate), interval, n: 0, resolution: None }
-}
-
-/// One step of a written argument, with the formula put for `claimed`. Lemmas are appeals, not cases.
-fn follow(statement: Statement<'_>, step: &Step) -> Option<Case> {
-    let Step::Identity { says, left, right, differentiate } = step else { return None };
-    let side = |text: &str| parse(text).map(|node| node.replace_name("claimed", statement.formula));
-    let (left, right) = match (side(left), side(right)) {
-        (Ok(left), Ok(right)) => (left, right),
-        (Err(error), _) | (_, Err(error)) => return Some(unclear(format!("the step \"{says}\" cannot be read: {error}"))),
-    };
-    let equality = match differentiate {
-        None => equality::compare(&left, &right),
-        Some(name) => equality::compare_derivative(&left, name, &right),
-    };
-    let fails = || format!("the step \"{says}\" does not hold for this formula");
-    let finding = match equality {
-        Equality::Equal { .. } => Finding::Agrees,
-        Equality::Undecided(why) => Finding::Unclear(format!("the step \"{says}\" is undecided: {why}")),
-        Equality::Different { opaque } if statement.rung == Rung::Proved && !opaque => Finding::Contradicts(
-            match differentiate {
-                None => separate(&left, &right),
-                Some(name) => separate_derivative(&left, name, &right),
-            }
-            .map_or_else(|| symbolic_witness(says, &left, &right), |witness| in_step(says, witness)),
-        ),
-        Equality::Different { .. } => Finding::Unclear(fails()),
-    };
-    Some(Case { finding, shown: None, tension: 0.0 })
-}
-
-/// The witness of a step, whose sides are functions of the formula rather than the formula itself.
-fn in_step(says: &str, witness: Witness) -> Witness {
-    Witness { claimed: format!("{} in the step \"{says}\"", witness.claimed), ..witness }
-}
-
-fn symbolic_witness(says: &str, left: &Node, right: &Node) -> Witness {
-    in_step(says, Witness { parameters: Point::new(), claimed: left.to_string(), found: right.to_string() })
 }
