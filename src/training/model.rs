@@ -34,7 +34,7 @@ pub trait Model: Send + Sync {
     }
 }
 
-/// x · 1[x > 0]: derivative 0 at 0, and not-a-number stays so.
+/// x where it is above 0, else 0: derivative 0 at 0, and not-a-number stays so.
 ///
 /// # Errors
 /// If candle fails.
