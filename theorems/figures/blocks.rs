@@ -8,7 +8,7 @@ use suite::prelude::*;
 /// If there is no such quantity.
 pub fn formula(id: &str) -> Result<&'static str, String> {
     let found = id.split_once('.').and_then(|(slug, quantity)| {
-        let theorem = crate::theorems::CATALOG.iter().find(|theorem| theorem.slug == slug)?;
+        let theorem = suite::theorems::CATALOG.iter().find(|theorem| theorem.slug == slug)?;
         theorem.quantities.iter().find(|known| known.id == quantity)
     });
     found.map(|quantity| quantity.formula).ok_or_else(|| format!("there is no quantity {id}"))

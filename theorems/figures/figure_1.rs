@@ -10,11 +10,11 @@ pub const FIGURE: Figure = Figure {
               root mean squares over nets, inputs and teachers from the closed forms of ext-gradient and ext-hessian, which hold for ReLU \
               because the direction of a target is independent of the net. Points: medians over nets, bars: quartiles. Sizes are \
               reconstructed.",
-    cost: super::blocks::cost_of_blocks,
+    cost: suite::theorems::figures::blocks::cost_of_blocks,
     draw,
 };
 
 fn draw(easel: &Easel) -> Result<Drawing, String> {
-    let kind = super::blocks::Initialisation { gate: network::Gate::Relu, gain: 2, over: 1 };
-    super::blocks::blocks(easel, &easel.context("figure-1", "nets"), kind, &[Some(32), None])
+    let kind = suite::theorems::figures::blocks::Initialisation { gate: network::Gate::Relu, gain: 2, over: 1 };
+    suite::theorems::figures::blocks::blocks(easel, &easel.context("figure-1", "nets"), kind, &[Some(32), None])
 }

@@ -34,7 +34,7 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
     let (linear, relu) = (network::Gate::Linear, network::Gate::Relu);
     let kinds = [("Xavier, linear", linear, 1, 1), ("He, ReLU", relu, 2, 1), ("LeCun, linear", linear, 1, 3), ("LeCun, ReLU", relu, 1, 3)];
     let panels = kinds.map(|(name, gate, gain, over)| {
-        let kind = super::blocks::Initialisation { gate, gain, over };
+        let kind = suite::theorems::figures::blocks::Initialisation { gate, gain, over };
         let found = depths.iter().map(|&depth| Ok((depth as f64, kind.portrait(width, depth).extremes(&context, nets)?)));
         let found = found.collect::<Result<Vec<(f64, Vec<[Scaled; 2]>)>, String>>()?;
         let end = |index: usize, label: &str| {

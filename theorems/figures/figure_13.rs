@@ -32,7 +32,7 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
     let context = easel.context("figure-13", "spectra");
     let mut panels = vec![];
     for (gate, name) in [(network::Gate::Linear, "linear"), (network::Gate::Relu, "ReLU")] {
-        let kind = super::blocks::Initialisation { gate, gain: 1, over: 3 };
+        let kind = suite::theorems::figures::blocks::Initialisation { gate, gain: 1, over: 3 };
         let spectra = [3, 6, 12].map(|depth| Ok::<_, String>((depth, kind.portrait(width, depth).spectrum(&context, nets)?)));
         let spectra = spectra.into_iter().collect::<Result<Vec<_>, _>>()?;
         for (positive, side) in [(true, "positive"), (false, "negative")] {

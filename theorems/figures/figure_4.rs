@@ -9,11 +9,11 @@ pub const FIGURE: Figure = Figure {
     caption: "ReLU, weights uniform of variance 1/(3 width), one Gaussian sample, the target of a teacher of one hidden layer, f = a^L. \
               Lines: root mean squares over nets, inputs and teachers from the closed forms of ext-gradient and ext-hessian. Points: medians \
               over nets, bars: quartiles; a dead net counts as 0. Sizes are reconstructed.",
-    cost: super::blocks::cost_of_blocks,
+    cost: suite::theorems::figures::blocks::cost_of_blocks,
     draw,
 };
 
 fn draw(easel: &Easel) -> Result<Drawing, String> {
-    let kind = super::blocks::Initialisation { gate: network::Gate::Relu, gain: 1, over: 3 };
-    super::blocks::blocks(easel, &easel.context("figure-4", "nets"), kind, &[Some(8), Some(32), None])
+    let kind = suite::theorems::figures::blocks::Initialisation { gate: network::Gate::Relu, gain: 1, over: 3 };
+    suite::theorems::figures::blocks::blocks(easel, &easel.context("figure-4", "nets"), kind, &[Some(8), Some(32), None])
 }

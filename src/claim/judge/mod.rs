@@ -65,7 +65,7 @@ pub fn refutation(statement: Statement<'_>, argument: &[Step], gathered: Option<
     let observations =
         || gathered.into_iter().flat_map(|found| found.observations.iter().map(move |observation| (observation, found.grade)));
     let at = |symbolic: bool| {
-        let chosen = observations().filter(move |(observation, _)| is_symbolic(observation) == symbolic);
+        let chosen = observations().filter(move |(observation, _)| is_symbolic(statement.formula, observation) == symbolic);
         chosen.map(|(observation, grade)| observe(statement, observation, grade))
     };
     let mut cases = at(false).chain(argument.iter().filter_map(|step| follow(statement, step))).chain(at(true));
@@ -75,9 +75,10 @@ pub fn refutation(statement: Statement<'_>, argument: &[Step], gathered: Option<
     })
 }
 
-/// Whether an observation is of a function of names that its point leaves free.
-fn is_symbolic(observation: &Observation) -> bool {
-    matches!(&observation.truth, Truth::Exact(truth) if observation.point.is_symbolic() || !truth.free_names().is_empty())
+/// Whether formula or truth is a function of names that the point leaves free.
+fn is_symbolic(formula: &Node, Observation { point, truth }: &Observation) -> bool {
+    let free = || formula.free_names().iter().any(|name| point.get(name).is_none());
+    matches!(truth, Truth::Exact(truth) if point.is_symbolic() || !truth.free_names().is_empty() || free())
 }
 
 /// What one observation or identity says.

@@ -23,7 +23,7 @@ const ENCLOSURE_BITS: i64 = 10;
 pub(super) fn observe(statement: Statement<'_>, observation: &Observation, grade: Option<Grade>) -> Case {
     let point = &observation.point;
     match &observation.truth {
-        Truth::Exact(truth) if is_symbolic(observation) => symbolic(statement, point, truth),
+        Truth::Exact(truth) if is_symbolic(statement.formula, observation) => symbolic(statement, point, truth),
         Truth::Exact(truth) => rational(statement, point, truth).unwrap_or_else(|| irrational(statement, point, truth)),
         Truth::Enclosed(truth) => enclosed(statement, point, truth),
         Truth::Interval(interval) => sampled(statement, point, interval, grade),
