@@ -21,6 +21,11 @@
 //! | beyond, Theorem 6 | the signs of a neural chain's Hessian | [`ext_chain_inertia`] |
 //! | beyond, Figure 12 | negative curvature in every homogeneous net | [`ext_euler`] |
 //! | beyond, Theorem 10 | certificates of negative curvature | [`ext_certificates`] |
+//! | beyond, Figure 6 | what zero padding takes from every layer | [`ext_padding`] |
+//! | beyond, Figure 6 | the fourth moment of one convolution | [`ext_conv`] |
+//! | beyond, Figure 6 | a constant image sees a net as wide as it has channels | [`ext_constant_image`] |
+//! | beyond, Figures 17–19 | what a residual block does to the mean squared activation | [`ext_residual`] |
+//! | Section 5 | residual branches small enough for their depth | [`fixup`] |
 //! | beyond, Section 4 | the radial law of Gaussian nets | [`ext_radial`] |
 //! | beyond, Section 4 | moments of every order of Gaussian nets | [`ext_moments`] |
 //! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
@@ -31,14 +36,19 @@ pub mod cor_11;
 pub mod cor_16;
 pub mod ext_certificates;
 pub mod ext_chain_inertia;
+pub mod ext_constant_image;
+pub mod ext_conv;
 pub mod ext_euler;
 pub mod ext_gradient;
 pub mod ext_hessian;
 pub mod ext_kurtosis;
 pub mod ext_matrix;
 pub mod ext_moments;
+pub mod ext_padding;
 pub mod ext_radial;
+pub mod ext_residual;
 pub mod figures;
+pub mod fixup;
 pub mod lemma_15;
 pub mod lemmas;
 pub mod prop_13;
@@ -73,6 +83,11 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_chain_inertia::THEOREM,
     &ext_euler::THEOREM,
     &ext_certificates::THEOREM,
+    &ext_padding::THEOREM,
+    &ext_conv::THEOREM,
+    &ext_constant_image::THEOREM,
+    &ext_residual::THEOREM,
+    &fixup::THEOREM,
     &ext_radial::THEOREM,
     &ext_moments::THEOREM,
     &ext_kurtosis::THEOREM,

@@ -7,10 +7,12 @@
 
 pub mod backward;
 pub mod chain;
+pub mod convolution;
 pub mod curvature;
 pub mod forward;
 pub mod gather;
 pub mod growth;
+pub mod images;
 pub mod law;
 pub mod layers;
 pub mod moments;
@@ -18,19 +20,25 @@ pub mod net;
 pub mod passage;
 pub mod polynomial;
 pub mod products;
+pub mod residual;
 pub mod signs;
 mod tally;
 
 pub use backward::{Conditional, Form, Past};
 pub use chain::{Chain, Derivative};
+pub use convolution::Padding;
 pub use forward::Functional;
 pub use gather::{
     every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe,
     product_forms, small_nets, square_covariances, survival, uneven,
 };
 pub use growth::{determinants, growth_rates};
+pub use images::{
+    constant_images, convolved_excess, convolved_norms, energy_recursion, enumerated_energies, enumerated_growth, shared_weights,
+};
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use net::{Gate, Layer, Net, Ties};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
+pub use residual::{compound_growth, enumerated_residuals, residual_factors, residual_factors_last, scaled_residuals, slow_growth};
 pub use signs::{activations_given_past, fed_by_signs, gated_then_weighted, products as signed_products};

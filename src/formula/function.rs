@@ -27,11 +27,14 @@ pub enum Function {
     /// coins of bias p keep, and 0 if they keep none; integer d ≥ 1. It is 2^q Γ(d/2 + q)/Γ(d/2) for p = 1, q > −d/2, and
     /// 2^−d Σ_{K≥1} C(d, K) 2^q Γ(K/2 + q)/Γ(K/2) for p = 1/2, q > −1/2
     ChiSquareMoment,
+    /// `band_radius(n, m)`: the spectral radius of the n by n matrix with ones where |i − j| ≤ m and zeros elsewhere; integers
+    /// n ≥ 1, m ≥ 0
+    BandRadius,
 }
 
 impl Function {
     /// Every function, in the order of the documentation.
-    pub const ALL: [Function; 11] = [
+    pub const ALL: [Function; 12] = [
         Function::Exp,
         Function::Ln,
         Function::Sqrt,
@@ -43,6 +46,7 @@ impl Function {
         Function::Trigamma,
         Function::PowerIntegral,
         Function::ChiSquareMoment,
+        Function::BandRadius,
     ];
 
     /// The name in formula text.
@@ -60,6 +64,7 @@ impl Function {
             Function::Trigamma => "trigamma",
             Function::PowerIntegral => "power_integral",
             Function::ChiSquareMoment => "chi_square_moment",
+            Function::BandRadius => "band_radius",
         }
     }
 
@@ -69,7 +74,7 @@ impl Function {
         match self {
             Function::Pi => 0,
             Function::Exp | Function::Ln | Function::Sqrt | Function::GammaMedian | Function::Digamma | Function::Trigamma => 1,
-            Function::Binomial | Function::ErlangCdf => 2,
+            Function::Binomial | Function::ErlangCdf | Function::BandRadius => 2,
             Function::PowerIntegral | Function::ChiSquareMoment => 3,
         }
     }
