@@ -9,6 +9,7 @@
 
 use suite::prelude::*;
 
+use suite::prelude::architectures::Padded;
 use suite::prelude::exact::Padding;
 
 /// The plausible errors, of the rate to the power given.
@@ -55,6 +56,11 @@ pub static THEOREM: Theorem = Theorem {
             Evidence::enumerated("finite laws", "all filters of all layers, where a flat image is stationary", |_| {
                 Ok(exact::enumerated_energies(&[(1, 3, 1), (1, 3, 3), (2, 3, 1), (2, 3, 2), (1, 5, 2), (2, 5, 1)], Padding::Zero))
             }),
+            Evidence::sampled(
+                "particles",
+                "products of mean potentials |a|^2 over the layers of convolutional nets on candle",
+                |context| architectures::decay(context, &[Padded::relu(7, 3, 16), Padded::linear(32, 3, 16)]),
+            ),
         ]),
         Claim::new("circular", "circular padding keeps E|a|^2")
             .against(&[

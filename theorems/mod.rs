@@ -10,6 +10,11 @@
 //! | Section 4, Theorem 9, Eq. (7) | wide nets are stable | [`thm_9`] |
 //! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
 //! | Section 4, Corollary 11 | Gershgorin's theorem for blocks | [`cor_11`] |
+//! | Section 5 and Appendix D, Figure 6 | convolutional nets vanish faster than their weights suggest | [`effective_width`] |
+//! | Section 5, Figure 7 | neither width nor larger filters save stripped ResNets | [`stripped_resnets`] |
+//! | Section 5, Figure 14 | orthogonal initialisation | [`orthogonal_init`] |
+//! | Section 5, Figures 17–19 | batch normalisation and skips, alone and together | [`norm_and_skip`] |
+//! | Section 5 | residual branches small enough for their depth | [`fixup`] |
 //! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
 //! | Appendix B.2, Lemma 15, Eqs. (27)–(36) | fourth moments through a random matrix | [`lemma_15`] |
 //! | Appendix B.2, Corollary 16, Eqs. (37)–(39) | fourth moments from pre-activation to pre-activation | [`cor_16`] |
@@ -25,7 +30,6 @@
 //! | beyond, Figure 6 | the fourth moment of one convolution | [`ext_conv`] |
 //! | beyond, Figure 6 | a constant image sees a net as wide as it has channels | [`ext_constant_image`] |
 //! | beyond, Figures 17–19 | what a residual block does to the mean squared activation | [`ext_residual`] |
-//! | Section 5 | residual branches small enough for their depth | [`fixup`] |
 //! | beyond, Section 4 | the radial law of Gaussian nets | [`ext_radial`] |
 //! | beyond, Section 4 | moments of every order of Gaussian nets | [`ext_moments`] |
 //! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
@@ -34,6 +38,7 @@ use suite::prelude::Theorem;
 
 pub mod cor_11;
 pub mod cor_16;
+pub mod effective_width;
 pub mod ext_certificates;
 pub mod ext_chain_inertia;
 pub mod ext_constant_image;
@@ -51,10 +56,13 @@ pub mod figures;
 pub mod fixup;
 pub mod lemma_15;
 pub mod lemmas;
+pub mod norm_and_skip;
+pub mod orthogonal_init;
 pub mod prop_13;
 pub mod prop_18;
 pub mod prop_3;
 pub mod saddle;
+pub mod stripped_resnets;
 pub mod thm_17;
 pub mod thm_4;
 pub mod thm_5;
@@ -72,6 +80,11 @@ pub static CATALOG: &[&Theorem] = &[
     &thm_9::THEOREM,
     &thm_9_converse::THEOREM,
     &cor_11::THEOREM,
+    &effective_width::THEOREM,
+    &stripped_resnets::THEOREM,
+    &orthogonal_init::THEOREM,
+    &norm_and_skip::THEOREM,
+    &fixup::THEOREM,
     &prop_13::THEOREM,
     &lemma_15::THEOREM,
     &cor_16::THEOREM,
@@ -87,7 +100,6 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_conv::THEOREM,
     &ext_constant_image::THEOREM,
     &ext_residual::THEOREM,
-    &fixup::THEOREM,
     &ext_radial::THEOREM,
     &ext_moments::THEOREM,
     &ext_kurtosis::THEOREM,

@@ -5,6 +5,9 @@
 //!
 //! Every batch carries one power of two per sample, so nothing under- or overflows at any depth.
 
+pub mod architecture;
+pub mod architecture_figures;
+pub mod architecture_trials;
 mod blocks;
 pub mod evidence;
 mod gradient;

@@ -2,9 +2,25 @@
 
 use suite::prelude::Figure;
 
+pub mod figure_14;
+pub mod figure_17;
+pub mod figure_18;
+pub mod figure_19;
 pub mod figure_2;
 pub mod figure_20;
 pub mod figure_21;
+pub mod figure_6;
+pub mod figure_7;
 
 /// Every figure, by its number.
-pub static FIGURES: &[Figure] = &[figure_2::FIGURE, figure_20::FIGURE, figure_21::FIGURE];
+pub static FIGURES: &[Figure] = &[
+    figure_2::FIGURE,
+    figure_6::FIGURE,
+    figure_7::FIGURE,
+    figure_14::FIGURE,
+    figure_17::FIGURE,
+    figure_18::FIGURE,
+    figure_19::FIGURE,
+    figure_20::FIGURE,
+    figure_21::FIGURE,
+];

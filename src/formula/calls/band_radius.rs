@@ -35,7 +35,7 @@ pub fn band_radius(n: u64, m: u64, precision: Precision) -> Result<Ball, Undefin
     let (n, m) = (n as usize, m as usize);
     // An entry of the vector is at least about 1/n² of the largest, and the last pivot of λ − T is small.
     let bits = precision.0 + 4 * n.ilog2() as usize + 32;
-    let mut vector: Vec<IBig> = (1..=n).map(|i| IBig::from(i * (n + 1 - i)) << bits).collect();
+    let mut vector: Vec<IBig> = (1..=n).map(|i| IBig::from(arch(i, n, m)) << (bits - 32)).collect();
     let (mut lower, mut upper) = bounds(&vector, m, bits);
     for _ in 0..MOST {
         if ((&upper - &lower) << precision.0) <= lower {
@@ -56,6 +56,13 @@ pub fn band_radius(n: u64, m: u64, precision: Precision) -> Result<Ball, Undefin
 /// ρ(T) where T is full or the identity: n or 1.
 pub fn exact_band_radius(n: u64, m: u64) -> Option<u64> {
     if m == 0 { Some(1) } else { (m >= n - 1).then_some(n) }
+}
+
+/// About the i-th entry of the vector, scaled: half a wave, whose ends lie a little beyond the matrix.
+fn arch(i: usize, n: usize, m: usize) -> u64 {
+    let beyond = (m - 1) as f64 / 2.0;
+    let wave = (std::f64::consts::PI * (i as f64 + beyond) / (n as f64 + 1.0 + 2.0 * beyond)).sin();
+    (wave * 2f64.powi(60)).max(1.0) as u64
 }
 
 /// Bounds of 2^bits · min (T x)_i/x_i and 2^bits · max (T x)_i/x_i, for x > 0.

@@ -1,0 +1,148 @@
+//! Ready-made sampled evidence about convolutional nets.
+
+use candle_core::Tensor;
+
+use super::{Gather, Geometry, Padding};
+use crate::claim::{Context, Gathered, Point, Unsettled};
+use crate::formula::{Node, Scaled};
+use crate::network::{Backend, Gate, Law, NetworkError, Precision, power};
+use crate::sampled::particles::Model;
+use crate::sampled::{self, Case, Generator};
+
+/// The output channels of every layer.
+const CHANNELS: usize = 8;
+/// Steps of window sums from a flat row: enough for edges up to a hundred.
+const STEPS: usize = 20_000;
+/// Multiplications that take as long as drawing a weight.
+const PRODUCTS: u64 = 20;
+
+/// A zero-padded fully convolutional net of critical Gaussian layers, fed by an image whose pixel energies are stationary.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Padded {
+    /// The edge of the image, in pixels.
+    pub edge: usize,
+    /// The edge of the filter, in pixels.
+    pub kernel: usize,
+    /// The number of layers.
+    pub depth: usize,
+    /// The gate behind each layer.
+    pub gate: Gate,
+}
+
+impl Padded {
+    /// Without gates.
+    #[must_use]
+    pub const fn linear(edge: usize, kernel: usize, depth: usize) -> Self {
+        Padded { edge, kernel, depth, gate: Gate::Linear }
+    }
+
+    /// With ReLU gates.
+    #[must_use]
+    pub const fn relu(edge: usize, kernel: usize, depth: usize) -> Self {
+        Padded { gate: Gate::Relu, ..Padded::linear(edge, kernel, depth) }
+    }
+
+    fn geometry(&self) -> Geometry {
+        Geometry { edge: self.edge, kernel: self.kernel, stride: 1, padding: Padding::Zero }
+    }
+
+    fn case(&self) -> Case<Self> {
+        let whole = |count: usize| Node::rational(&count.into());
+        let (pixels, filter) = (self.edge * self.edge, self.kernel * self.kernel * CHANNELS);
+        let point = Point::new().with("pixels", whole(self.edge)).with("kernel", whole(self.kernel)).with("depth", whole(self.depth));
+        let gate = if self.gate == Gate::Linear { "linear" } else { "relu" };
+        // Between 2/(c rank) and 2/c in a linear layer (ext-conv), nearer to the former once the patches are mixed.
+        let spread = if self.gate == Gate::Linear { 4.0 } else { 10.0 } / (CHANNELS * pixels.min(filter)) as f64;
+        Case {
+            point,
+            configuration: format!(
+                "{0} x {0} pixels, kernel {1}, depth {2}, {3} channels, {4}",
+                self.edge, self.kernel, self.depth, CHANNELS, gate
+            ),
+            setting: *self,
+            cost: (self.depth * filter * CHANNELS) as u64 * (1 + pixels as u64 / PRODUCTS),
+            guess: self.depth as f64 * spread,
+        }
+    }
+}
+
+/// E‖a^L‖²/‖a^0‖² by particles with potentials ‖a^ℓ‖²/‖a^{ℓ−1}‖²: asymptotic grade. The points bind `pixels`, `kernel` and `depth`.
+///
+/// # Errors
+/// If the device is not there, fails, or no plan fits.
+pub fn decay(context: &Context, nets: &[Padded]) -> Result<Gathered, Unsettled> {
+    let backend = Backend::open(context.device, Precision::Double).map_err(|error| Unsettled::Skipped(error.to_string()))?;
+    let cases: Vec<_> = nets.iter().map(Padded::case).collect();
+    sampled::particle_means(context, &cases, |net| {
+        let gather = Gather::new(net.geometry(), 1, &backend.device).map_err(|error| failed(&error))?;
+        Ok(Images { net: *net, gather, backend: backend.clone() })
+    })
+}
+
+fn failed(error: &NetworkError) -> Unsettled {
+    Unsettled::Inconclusive(error.to_string())
+}
+
+/// Convolutional layers as a particle model: every particle is an image, with filters of its own in every layer.
+struct Images {
+    net: Padded,
+    gather: Gather,
+    backend: Backend,
+}
+
+impl Images {
+    /// The image behind a new layer, its mantissas of ordinary size, and what its squared norm grew by.
+    fn behind(&self, image: &Tensor, generator: &mut Generator) -> Result<(Tensor, Scaled), NetworkError> {
+        let patches = self.gather.patches(image)?;
+        let inputs = patches.dim(1)?;
+        let gain = if self.net.gate == Gate::Linear { 1.0f64 } else { 2.0 };
+        let mut weights = vec![0.0; inputs * CHANNELS];
+        Law::Gaussian((gain / inputs as f64).sqrt()).sample(generator, &mut weights);
+        let weights = Tensor::from_vec(weights, (inputs, CHANNELS), &self.backend.device)?;
+        let pre = patches.matmul(&weights)?;
+        let post = if self.net.gate == Gate::Linear { pre } else { (&pre * pre.gt(0.0)?.to_dtype(pre.dtype())?)? };
+        let square = |image: &Tensor| -> Result<f64, NetworkError> { Ok(image.sqr()?.sum_all()?.to_scalar::<f64>()?) };
+        let (before, after) = (square(image)?, square(&post)?);
+        let taken = if after > 0.0 { power::exponent(after) / 2 } else { 0 };
+        Ok(((post * power::shift(1.0, -taken))?, Scaled::from(after) / Scaled::from(before)))
+    }
+}
+
+impl Model for Images {
+    type Population = Vec<Tensor>;
+
+    fn layers(&self) -> usize {
+        self.net.depth
+    }
+
+    fn start(&self, particles: usize, _: &mut Generator) -> Result<Vec<Tensor>, Unsettled> {
+        let pixels = stationary(self.net.edge, self.net.kernel);
+        let image = Tensor::from_vec(pixels, (self.net.edge * self.net.edge, 1), &self.backend.device);
+        Ok(vec![image.map_err(|error| failed(&error.into()))?; particles])
+    }
+
+    fn step(&self, _: usize, population: &mut Vec<Tensor>, generator: &mut Generator) -> Result<Vec<Scaled>, Unsettled> {
+        let advance = |image: &mut Tensor| {
+            let (next, growth) = self.behind(image, generator)?;
+            *image = next;
+            Ok(growth)
+        };
+        population.iter_mut().map(advance).collect::<Result<_, NetworkError>>().map_err(|error| failed(&error))
+    }
+
+    fn select(&self, population: &Vec<Tensor>, parents: &[usize]) -> Result<Vec<Tensor>, Unsettled> {
+        Ok(parents.iter().map(|parent| population[*parent].clone()).collect())
+    }
+}
+
+/// An image whose pixel energies zero-padded window sums carry into a multiple of themselves.
+fn stationary(edge: usize, kernel: usize) -> Vec<f64> {
+    let half = kernel / 2;
+    let mut row = vec![1.0f64; edge];
+    for _ in 0..STEPS {
+        row = (0..edge).map(|i| row[i.saturating_sub(half)..edge.min(i + half + 1)].iter().sum()).collect();
+        let largest = row.iter().fold(0.0f64, |largest, x| largest.max(*x));
+        row.iter_mut().for_each(|x| *x /= largest);
+    }
+    row.iter().flat_map(|x| row.iter().map(move |y| (x * y).sqrt())).collect()
+}

@@ -1,0 +1,50 @@
+//! Figure 19 · ResNets with batch normalisation alone, skips alone, and both.
+
+use suite::prelude::*;
+
+use suite::prelude::trials::Kind;
+
+/// The figure.
+pub const FIGURE: Figure = Figure {
+    id: "19",
+    title: "ResNets: either alone explodes, both are stable",
+    caption: "Medians with order-statistic intervals over random nets with He uniform weights that should tell photographs apart; four stages. Hessian blocks are those of the middle map, estimated from one probe a net. Sizes are reconstructed.",
+    cost,
+    draw,
+};
+
+const SMALL: Study = Study {
+    kinds: &[
+        ("neither", Kind::resnet(16, 4, 3, Wiring::STRIPPED)),
+        ("batch-norm alone", Kind::resnet(16, 4, 3, Wiring::NORMALISED)),
+        ("skips alone", Kind::resnet(16, 4, 3, Wiring::skipping(3))),
+        ("both", Kind::resnet(16, 4, 3, Wiring::both(3))),
+    ],
+    depths: &[17, 29, 41, 53],
+    nets: 19,
+};
+const PAPER: Study = Study {
+    kinds: &[
+        ("neither", Kind { samples: 32, ..Kind::resnet(32, 16, 3, Wiring::STRIPPED) }),
+        ("batch-norm alone", Kind { samples: 32, ..Kind::resnet(32, 16, 3, Wiring::NORMALISED) }),
+        ("skips alone", Kind { samples: 32, ..Kind::resnet(32, 16, 3, Wiring::skipping(3)) }),
+        ("both", Kind { samples: 32, ..Kind::resnet(32, 16, 3, Wiring::both(3)) }),
+    ],
+    depths: &[17, 53, 101, 149],
+    nets: 31,
+};
+
+const fn study(scale: Scale) -> Study {
+    match scale {
+        Scale::Small => SMALL,
+        Scale::Paper => PAPER,
+    }
+}
+
+fn cost(scale: Scale) -> String {
+    study(scale).cost()
+}
+
+fn draw(easel: &Easel) -> Result<Drawing, String> {
+    Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-19", "")?, columns: 3 })
+}

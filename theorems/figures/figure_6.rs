@@ -1,0 +1,53 @@
+//! Figure 6 · fully convolutional nets: padding and channels.
+
+use suite::prelude::*;
+
+use suite::prelude::trials::Kind;
+
+/// The figure.
+pub const FIGURE: Figure = Figure {
+    id: "6",
+    title: "Fully convolutional nets vanish with depth, faster with zero padding and on small images",
+    caption: "Medians with order-statistic intervals over random nets (He uniform, filters of edge 3) that should reproduce photographs; \
+              8 channels, or as many as a fourth of the depth. Hessian blocks are those of the middle map, estimated from one probe a net. \
+              Sizes are reconstructed.",
+    cost,
+    draw,
+};
+
+const SMALL: Study = Study {
+    kinds: &[
+        ("zero padding, 16 x 16", Kind { samples: 4, ..Kind::convolutional(16, 8, Padding::Zero, Wiring::STRIPPED) }),
+        ("zero padding, 7 x 7", Kind::convolutional(7, 8, Padding::Zero, Wiring::STRIPPED)),
+        ("circular padding, 7 x 7", Kind::convolutional(7, 8, Padding::Circular, Wiring::STRIPPED)),
+        ("zero padding, 7 x 7, growing", Kind::growing(7, Padding::Zero)),
+    ],
+    depths: &[8, 16, 24, 32, 44, 56],
+    nets: 19,
+};
+const PAPER: Study = Study {
+    kinds: &[
+        ("zero padding, 32 x 32", Kind { samples: 32, ..Kind::convolutional(32, 16, Padding::Zero, Wiring::STRIPPED) }),
+        ("circular padding, 32 x 32", Kind { samples: 32, ..Kind::convolutional(32, 16, Padding::Circular, Wiring::STRIPPED) }),
+        ("zero padding, 7 x 7", Kind { samples: 32, ..Kind::convolutional(7, 16, Padding::Zero, Wiring::STRIPPED) }),
+        ("circular padding, 7 x 7", Kind { samples: 32, ..Kind::convolutional(7, 16, Padding::Circular, Wiring::STRIPPED) }),
+        ("zero padding, 7 x 7, growing", Kind { samples: 32, ..Kind::growing(7, Padding::Zero) }),
+    ],
+    depths: &[8, 16, 32, 64, 96, 128],
+    nets: 31,
+};
+
+const fn study(scale: Scale) -> Study {
+    match scale {
+        Scale::Small => SMALL,
+        Scale::Paper => PAPER,
+    }
+}
+
+fn cost(scale: Scale) -> String {
+    study(scale).cost()
+}
+
+fn draw(easel: &Easel) -> Result<Drawing, String> {
+    Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-6", "")?, columns: 3 })
+}
