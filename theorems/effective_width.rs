@@ -54,19 +54,18 @@ pub static THEOREM: Theorem = Theorem {
             .of("unchanged")
             .related(Relation::Above)
             .against(&[rival("vanishes at once", "0")])
-            .by(&[Evidence::sampled("pairs of nets", "8 channels, 9 weights each, against width 72, depths 12 and 48", |context| {
-                let perceptron = Kind::perceptron(72, Wiring::STRIPPED);
-                let net = Kind::convolutional(8, 8, Padding::Circular, Wiring::STRIPPED);
-                changes(context, &[Change { kind: net, against: Some(perceptron), depths: (12, 48), place: ("pixels", 8) }], 1.0)
+            .by(&[Evidence::sampled("pairs of nets", "8 channels, 9 weights each, against width 72, depths 8 and 80", |context| {
+                let net = Kind::convolutional(4, 8, Padding::Circular, Wiring::STRIPPED).seeing(4);
+                let perceptron = Kind::perceptron(72, Wiring::STRIPPED).seeing(8);
+                changes(context, &[Change::of(net, (8, 80), ("pixels", 4)).against(perceptron)], 1.0)
             })]),
         Claim::new("padding", "the typical gradient changes by less with zero padding than with circular padding")
             .of("unchanged")
             .related(Relation::Above)
             .against(&[rival("vanishes at once", "0")])
             .by(&[Evidence::sampled("pairs of nets", "16 channels, 4 x 4 pixels, depths 8 and 56", |context| {
-                let net = |padding| Kind::convolutional(4, 16, padding, Wiring::STRIPPED);
-                let (zero, circular) = (net(Padding::Zero), net(Padding::Circular));
-                changes(context, &[Change { kind: zero, against: Some(circular), depths: (8, 56), place: ("pixels", 4) }], 1.0)
+                let net = |padding| Kind::convolutional(4, 16, padding, Wiring::STRIPPED).seeing(2);
+                changes(context, &[Change::of(net(Padding::Zero), (8, 56), ("pixels", 4)).against(net(Padding::Circular))], 1.0)
             })]),
         Claim::new("resolution", "the typical gradient changes by less on small images than on large ones")
             .of("unchanged")
@@ -74,10 +73,10 @@ pub static THEOREM: Theorem = Theorem {
             .against(&[rival("vanishes at once", "0")])
             .by(&[Evidence::sampled(
                 "pairs of nets",
-                "16 channels, zero padding, 4 x 4 against 12 x 12 pixels, depths 8 and 56",
+                "16 channels, zero padding, 4 x 4 against 8 x 8 pixels, depths 8 and 64",
                 |context| {
-                    let net = |edge| Kind::convolutional(edge, 16, Padding::Zero, Wiring::STRIPPED);
-                    changes(context, &[Change { kind: net(4), against: Some(net(12)), depths: (8, 56), place: ("pixels", 4) }], 1.0)
+                    let net = |edge| Kind::convolutional(edge, 16, Padding::Zero, Wiring::STRIPPED).seeing(2);
+                    changes(context, &[Change::of(net(4), (8, 64), ("pixels", 4)).against(net(8))], 1.0)
                 },
             )]),
     ],

@@ -4,7 +4,9 @@
 //! single map have gradients that explode with depth; batch normalisation with skips over three maps keeps them.
 //!
 //! The experiments compare g(46 maps)/g(10 maps), g the root mean square of a layer's gradient norm, in 64 pairs of nets of width 32 with He
-//! uniform weights and batches of 32: "explodes" is a median above 10, "stable" one between 1/5 and 5.
+//! uniform weights and batches of 32: "explodes" is a median above 10, "stable" one between 1/5 and 5. With both, 64 pairs left the median
+//! within [3.3, 6.1] and decided nothing: the growth is small but real, as that of a sum over blocks. The plan was repeated with 512 fresh
+//! pairs and the same criterion.
 //!
 //! Rung: sampled. Source: Section 5; Figures 17 to 19.
 
@@ -37,12 +39,12 @@ pub static THEOREM: Theorem = Theorem {
             .of("upper")
             .related(Relation::Above)
             .against(&[rival("vanishes", "1/10^6")])
-            .by(&[Evidence::sampled(METHOD, "width 32", |context| changes(context, &[change(Wiring::both(3))], 5.0))]),
+            .by(&[Evidence::sampled(METHOD, "width 32", |context| changes(context, &[change(Wiring::both(3)).pairs(512)], 5.0))]),
         Claim::new("both-below", "with both, the typical gradient does not fall to a fifth")
             .of("lower")
             .related(Relation::Below)
             .against(&[rival("explodes", "10^6")])
-            .by(&[Evidence::sampled(METHOD, "width 32", |context| changes(context, &[change(Wiring::both(3))], 0.2))]),
+            .by(&[Evidence::sampled(METHOD, "width 32", |context| changes(context, &[change(Wiring::both(3)).pairs(512)], 0.2))]),
     ],
     figures: &["17", "18", "19"],
 };
@@ -56,5 +58,5 @@ const fn explodes(part: &'static str, says: &'static str) -> Claim {
 }
 
 const fn change(wiring: Wiring) -> Change {
-    Change { kind: Kind::perceptron(32, wiring), against: None, depths: (10, 46), place: ("width", 32) }
+    Change::of(Kind::perceptron(32, wiring), (10, 46), ("width", 32))
 }

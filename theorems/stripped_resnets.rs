@@ -43,6 +43,5 @@ const fn claim(part: &'static str, says: &'static str) -> Claim {
 }
 
 const fn change(channels: usize, kernel: usize) -> Change {
-    let kind = Kind { samples: 4, ..Kind::resnet(16, channels, kernel, Wiring::STRIPPED) };
-    Change { kind, against: None, depths: (17, 53), place: ("width", channels) }
+    Change::of(Kind::resnet(16, channels, kernel, Wiring::STRIPPED).seeing(2), (17, 53), ("width", channels))
 }

@@ -2,9 +2,11 @@
 
 use crate::claim::Gathered;
 use crate::claim::figure::{Axis, Easel, Panel, Series};
+use crate::formula::Scaled;
 use crate::network::architecture::photos::Photos;
+use crate::sampled::Streams;
 
-use super::architecture_trials::{Kind, Measured, against_depth};
+use super::architecture_trials::{Kind, Measured, against_depth, measure};
 
 /// What a figure compares: kinds of nets with their labels, at several depths.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +41,17 @@ impl Study {
             products,
             memory as f64
         )
+    }
+
+    /// What is measured at one net of the first kind and depth: what a trial of a large plan runs.
+    ///
+    /// # Errors
+    /// In words, if the net cannot be computed.
+    pub fn first_point(&self, easel: &Easel, figure: &'static str) -> Result<[Scaled; 3], String> {
+        let (label, kind) = self.kinds.first().ok_or("a study of nothing")?;
+        let streams = Streams::of_evidence(&easel.context(figure, label), "first point");
+        let depth = *self.depths.first().ok_or("a study at no depth")?;
+        measure(kind, depth, &Photos::open(None)?, &mut streams.chunk(0)).map_err(|error| error.to_string())
     }
 
     /// One panel for each of [`Measured::ALL`], titled with `title` in front.

@@ -13,7 +13,7 @@ use crate::network::architecture::{Architecture, Geometry, Objective, Padding, S
 use crate::network::{Gate, Law, NetworkError};
 use crate::sampled::{self, Case, Generator, Streams, order_statistics};
 
-/// The nets behind a median of an experiment, whatever the effort: fixed before the first draw.
+/// The pairs of nets behind a median of an experiment, unless it says otherwise.
 pub const NETS: u64 = 64;
 /// The planned precision of such a median, relative: experiments speak of orders of magnitude.
 const PRECISION: f64 = 1000.0;
@@ -62,6 +62,12 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// The same with batches of that many samples.
+    #[must_use]
+    pub const fn seeing(self, samples: usize) -> Self {
+        Kind { samples, ..self }
+    }
+
     /// A perceptron of that width and wiring, 32 samples.
     #[must_use]
     pub const fn perceptron(width: usize, wiring: Wiring) -> Self {
@@ -143,6 +149,8 @@ impl Kind {
 /// How a gradient's norm changes between two depths, in several kinds of nets.
 #[derive(Clone, Copy, Debug)]
 pub struct Change {
+    /// How many pairs of nets, whatever the effort: fixed before the first draw.
+    pub pairs: u64,
     /// The kind of nets.
     pub kind: Kind,
     /// The kind that its change is compared with, if any.
@@ -155,7 +163,7 @@ pub struct Change {
 
 /// Medians of g(deep)/g(shallow), g the root mean square of ‖∂𝓛/∂W^k‖_F over the maps, of nets drawn in pairs of which the
 /// shallow one is alive; over that of the other kind,
-/// drawn likewise, where there is one. Exact grade, [`NETS`] draws at any effort. An interval that holds `criterion` decides nothing.
+/// drawn likewise, where there is one. Exact grade. An interval that holds `criterion` decides nothing.
 ///
 /// # Errors
 /// Inconclusive if an interval holds the criterion, or candle fails.
@@ -167,7 +175,8 @@ pub fn changes(context: &Context, changes: &[Change], criterion: f64) -> Result<
         let (place, number) = change.place;
         let compared = change.against.map_or_else(String::new, |other| format!(" against {}", other.name()));
         let configuration = format!("{}, depths {:?}{compared}", change.kind.name(), change.depths);
-        let draws = Streams::of_evidence(context, &configuration).map_chunks(NETS, 1, |generator, _| change.draw(&photos, generator));
+        let draws =
+            Streams::of_evidence(context, &configuration).map_chunks(change.pairs, 1, |generator, _| change.draw(&photos, generator));
         let interval = median(draws, rate, PRECISION)?;
         let (low, high) = (interval.low, interval.high);
         if low <= Scaled::from(criterion) && Scaled::from(criterion) <= high {
@@ -178,12 +187,30 @@ pub fn changes(context: &Context, changes: &[Change], criterion: f64) -> Result<
         gathered.notes.push(format!("{configuration}: median {} in [{low}, {high}]", interval.estimate));
         let point = Point::new().with(place, Node::rational(&number.into()));
         gathered.observations.push(Observation { point, truth: Truth::Interval(interval) });
-        gathered.draws += NETS;
+        gathered.draws += change.pairs;
     }
     Ok(gathered)
 }
 
 impl Change {
+    /// Of one kind of nets, [`NETS`] pairs.
+    #[must_use]
+    pub const fn of(kind: Kind, depths: (usize, usize), place: (&'static str, usize)) -> Self {
+        Change { pairs: NETS, kind, against: None, depths, place }
+    }
+
+    /// The same, compared with another kind.
+    #[must_use]
+    pub const fn against(self, other: Kind) -> Self {
+        Change { against: Some(other), ..self }
+    }
+
+    /// The same with that many pairs.
+    #[must_use]
+    pub const fn pairs(self, pairs: u64) -> Self {
+        Change { pairs, ..self }
+    }
+
     fn draw(&self, photos: &Photos, generator: &mut Generator) -> Result<Scaled, NetworkError> {
         let mut ratio = |kind: &Kind| -> Result<Scaled, NetworkError> {
             let mut shallow = Scaled::from(0.0);
@@ -263,7 +290,8 @@ pub fn against_depth(context: &Context, kind: &Kind, depths: &[usize], nets: u64
     Ok(all)
 }
 
-fn measure(kind: &Kind, depth: usize, photos: &Photos, generator: &mut Generator) -> Result<[Scaled; 3], NetworkError> {
+/// What [`Measured`] names, in its order, at one net.
+pub(super) fn measure(kind: &Kind, depth: usize, photos: &Photos, generator: &mut Generator) -> Result<[Scaled; 3], NetworkError> {
     let site = kind.draw(depth, photos, generator)?;
     let gradient = mean_gradient(&site)?;
     let middle = site.sizes().len() / 2;
@@ -284,9 +312,8 @@ pub enum Drawn {
 
 /// ‖a^L‖²/‖a^0‖² of square nets of that width and gate at each depth, the deeper continuing the shallower, from a Gaussian input.
 ///
-/// # Errors
-/// If candle fails.
-pub fn lengths(drawn: Drawn, gate: Gate, width: usize, depths: &[usize], generator: &mut Generator) -> Result<Vec<Scaled>, NetworkError> {
+#[must_use]
+pub fn lengths(drawn: Drawn, gate: Gate, width: usize, depths: &[usize], generator: &mut Generator) -> Vec<Scaled> {
     let gain = if gate == Gate::Relu { 2.0f64 } else { 1.0 };
     let mut a: Vec<f64> = (0..width).map(|_| StandardNormal.sample(generator)).collect();
     let (mut exponent, mut found) = (0, Vec::with_capacity(depths.len()));
@@ -302,15 +329,14 @@ pub fn lengths(drawn: Drawn, gate: Gate, width: usize, depths: &[usize], generat
             }
         };
         weights.iter_mut().for_each(|w| *w *= gain.sqrt());
-        let weights = Tensor::from_vec(weights, (width, width), &Device::Cpu)?;
-        let h: Vec<f64> = weights.matmul(&Tensor::from_vec(a, (width, 1), &Device::Cpu)?)?.flatten_all()?.to_vec1()?;
-        a = h.into_iter().map(|h| gate.apply(h)).collect();
+        let h = weights.chunks_exact(width).map(|row| row.iter().zip(&a).map(|(w, a)| w * a).sum::<f64>());
+        a = h.map(|h| gate.apply(h)).collect();
         exponent += crate::network::power::normalise(&mut a).unwrap_or(0);
         if depths.contains(&layer) {
             found.push(Scaled::new(square(&a), 2 * exponent) / Scaled::from(start));
         }
     }
-    Ok(found)
+    found
 }
 
 /// Medians of [`lengths`] over that many nets; the points bind `width` and `depth`.
@@ -320,7 +346,6 @@ pub fn lengths(drawn: Drawn, gate: Gate, width: usize, depths: &[usize], generat
 pub fn isometry(context: &Context, drawn: Drawn, gate: Gate, width: usize, depths: &[usize], nets: u64) -> Result<Gathered, Unsettled> {
     let streams = Streams::of_evidence(context, &format!("{drawn:?}, {gate:?}, width {width}, depths {depths:?}"));
     let runs = streams.map_chunks(nets, 1, |generator, _| lengths(drawn, gate, width, depths, generator));
-    let runs = runs.into_iter().collect::<Result<Vec<_>, _>>().map_err(|error| Unsettled::Inconclusive(error.to_string()))?;
     let rate = context.rate / depths.len() as f64;
     let mut gathered = Gathered { grade: Some(Grade::Exact), rate: context.rate, draws: nets, ..Gathered::default() };
     for (at, depth) in depths.iter().enumerate() {
@@ -342,7 +367,7 @@ pub fn linear_lengths(context: &Context, shapes: &[(usize, usize)]) -> Result<Ga
     for (width, depth) in shapes {
         let streams = Streams::of_evidence(context, &format!("width {width}, depth {depth}"));
         for found in streams.map_chunks(NETS, 1, |generator, _| lengths(Drawn::Orthogonal, Gate::Linear, *width, &[*depth], generator)) {
-            let found = found.map_err(|error| Unsettled::Inconclusive(error.to_string()))?[0].to_f64();
+            let found = found[0].to_f64();
             let error = (*width * *depth) as f64 * ROUNDING;
             let end = |x: f64| Ball::from_rational(&RBig::try_from(x).unwrap_or(RBig::ZERO), Precision(128));
             let whole = |count: usize| Node::rational(&count.into());
@@ -365,8 +390,8 @@ pub fn gated_lengths(context: &Context, shapes: &[(usize, usize)]) -> Result<Gat
             point: Point::new().with("width", whole(width)).with("depth", whole(depth)),
             configuration: format!("width {width}, depth {depth}"),
             setting: (width, depth),
-            // Making columns orthonormal takes about as many products for every weight.
-            cost: (depth * width * width * (1 + width)) as u64,
+            // Making columns orthonormal takes about as many products for every weight, and as long again to start.
+            cost: (depth * (width * width * (1 + width) + 100)) as u64,
             guess: 0.5f64.powi(depth as i32),
         }
     };
@@ -377,7 +402,7 @@ pub fn gated_lengths(context: &Context, shapes: &[(usize, usize)]) -> Result<Gat
         |_| Scaled::from(1.0),
         |(width, depth), generator, draws| {
             let one = |_| -> Result<Scaled, NetworkError> {
-                let found = lengths(Drawn::Orthogonal, Gate::Relu, *width, &[*depth], generator)?[0];
+                let found = lengths(Drawn::Orthogonal, Gate::Relu, *width, &[*depth], generator)[0];
                 // The gain of √2 in each layer taken out again; rounding may lift an open net by a last digit.
                 let share = (found * Scaled::new(1.0, -(*depth as i64))).to_f64();
                 Ok(Scaled::from(if share > 1.0 && share < 1.0 + 1e-12 { 1.0 } else { share }))

@@ -23,12 +23,13 @@ const SMALL: Study = Study {
     depths: &[8, 17, 26, 35, 44, 53],
     nets: 19,
 };
-const PAPER: Study = Study {
+/// The sizes of the paper.
+pub const PAPER: Study = Study {
     kinds: &[
-        ("neither", Kind { samples: 128, ..Kind::perceptron(32, Wiring::STRIPPED) }),
-        ("batch-norm alone", Kind { samples: 128, ..Kind::perceptron(32, Wiring::NORMALISED) }),
-        ("skips alone", Kind { samples: 128, ..Kind::perceptron(32, Wiring::skipping(3)) }),
-        ("both", Kind { samples: 128, ..Kind::perceptron(32, Wiring::both(3)) }),
+        ("neither", Kind::perceptron(32, Wiring::STRIPPED).seeing(128)),
+        ("batch-norm alone", Kind::perceptron(32, Wiring::NORMALISED).seeing(128)),
+        ("skips alone", Kind::perceptron(32, Wiring::skipping(3)).seeing(128)),
+        ("both", Kind::perceptron(32, Wiring::both(3)).seeing(128)),
     ],
     depths: &[8, 32, 62, 92, 128],
     nets: 31,

@@ -23,12 +23,13 @@ const SMALL: Study = Study {
     depths: &[8, 17, 26, 35, 44],
     nets: 19,
 };
-const PAPER: Study = Study {
+/// The sizes of the paper.
+pub const PAPER: Study = Study {
     kinds: &[
-        ("batch-norm alone", Kind { samples: 32, ..Kind::convolutional(32, 16, Padding::Circular, Wiring::NORMALISED) }),
-        ("skips of three alone", Kind { samples: 32, ..Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(3)) }),
-        ("skips of one alone", Kind { samples: 32, ..Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(1)) }),
-        ("both", Kind { samples: 32, ..Kind::convolutional(32, 16, Padding::Circular, Wiring::both(3)) }),
+        ("batch-norm alone", Kind::convolutional(32, 16, Padding::Circular, Wiring::NORMALISED).seeing(32)),
+        ("skips of three alone", Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(3)).seeing(32)),
+        ("skips of one alone", Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(1)).seeing(32)),
+        ("both", Kind::convolutional(32, 16, Padding::Circular, Wiring::both(3)).seeing(32)),
     ],
     depths: &[8, 32, 62, 92, 128],
     nets: 31,

@@ -23,12 +23,13 @@ const SMALL: Study = Study {
     depths: &[17, 29, 41, 53],
     nets: 19,
 };
-const PAPER: Study = Study {
+/// The sizes of the paper.
+pub const PAPER: Study = Study {
     kinds: &[
-        ("neither", Kind { samples: 32, ..Kind::resnet(32, 16, 3, Wiring::STRIPPED) }),
-        ("batch-norm alone", Kind { samples: 32, ..Kind::resnet(32, 16, 3, Wiring::NORMALISED) }),
-        ("skips alone", Kind { samples: 32, ..Kind::resnet(32, 16, 3, Wiring::skipping(3)) }),
-        ("both", Kind { samples: 32, ..Kind::resnet(32, 16, 3, Wiring::both(3)) }),
+        ("neither", Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
+        ("batch-norm alone", Kind::resnet(32, 16, 3, Wiring::NORMALISED).seeing(32)),
+        ("skips alone", Kind::resnet(32, 16, 3, Wiring::skipping(3)).seeing(32)),
+        ("both", Kind::resnet(32, 16, 3, Wiring::both(3)).seeing(32)),
     ],
     depths: &[17, 53, 101, 149],
     nets: 31,

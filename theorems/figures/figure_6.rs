@@ -17,7 +17,7 @@ pub const FIGURE: Figure = Figure {
 
 const SMALL: Study = Study {
     kinds: &[
-        ("zero padding, 16 x 16", Kind { samples: 4, ..Kind::convolutional(16, 8, Padding::Zero, Wiring::STRIPPED) }),
+        ("zero padding, 16 x 16", Kind::convolutional(16, 8, Padding::Zero, Wiring::STRIPPED).seeing(4)),
         ("zero padding, 7 x 7", Kind::convolutional(7, 8, Padding::Zero, Wiring::STRIPPED)),
         ("circular padding, 7 x 7", Kind::convolutional(7, 8, Padding::Circular, Wiring::STRIPPED)),
         ("zero padding, 7 x 7, growing", Kind::growing(7, Padding::Zero)),
@@ -25,13 +25,14 @@ const SMALL: Study = Study {
     depths: &[8, 16, 24, 32, 44, 56],
     nets: 19,
 };
-const PAPER: Study = Study {
+/// The sizes of the paper.
+pub const PAPER: Study = Study {
     kinds: &[
-        ("zero padding, 32 x 32", Kind { samples: 32, ..Kind::convolutional(32, 16, Padding::Zero, Wiring::STRIPPED) }),
-        ("circular padding, 32 x 32", Kind { samples: 32, ..Kind::convolutional(32, 16, Padding::Circular, Wiring::STRIPPED) }),
-        ("zero padding, 7 x 7", Kind { samples: 32, ..Kind::convolutional(7, 16, Padding::Zero, Wiring::STRIPPED) }),
-        ("circular padding, 7 x 7", Kind { samples: 32, ..Kind::convolutional(7, 16, Padding::Circular, Wiring::STRIPPED) }),
-        ("zero padding, 7 x 7, growing", Kind { samples: 32, ..Kind::growing(7, Padding::Zero) }),
+        ("zero padding, 32 x 32", Kind::convolutional(32, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
+        ("circular padding, 32 x 32", Kind::convolutional(32, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
+        ("zero padding, 7 x 7", Kind::convolutional(7, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
+        ("circular padding, 7 x 7", Kind::convolutional(7, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
+        ("zero padding, 7 x 7, growing", Kind::growing(7, Padding::Zero).seeing(32)),
     ],
     depths: &[8, 16, 32, 64, 96, 128],
     nets: 31,

@@ -15,18 +15,19 @@ pub const FIGURE: Figure = Figure {
 
 const SMALL: Study = Study {
     kinds: &[
-        ("base", Kind { samples: 4, ..Kind::resnet(16, 4, 3, Wiring::STRIPPED) }),
-        ("twice the width", Kind { samples: 4, ..Kind::resnet(16, 8, 3, Wiring::STRIPPED) }),
-        ("filters of edge 7", Kind { samples: 4, ..Kind::resnet(16, 4, 7, Wiring::STRIPPED) }),
+        ("base", Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(4)),
+        ("twice the width", Kind::resnet(16, 8, 3, Wiring::STRIPPED).seeing(4)),
+        ("filters of edge 7", Kind::resnet(16, 4, 7, Wiring::STRIPPED).seeing(4)),
     ],
     depths: &[17, 29, 41, 53],
     nets: 19,
 };
-const PAPER: Study = Study {
+/// The sizes of the paper.
+pub const PAPER: Study = Study {
     kinds: &[
-        ("base", Kind { samples: 32, ..Kind::resnet(32, 16, 3, Wiring::STRIPPED) }),
-        ("twice the width", Kind { samples: 32, ..Kind::resnet(32, 32, 3, Wiring::STRIPPED) }),
-        ("filters of edge 7", Kind { samples: 32, ..Kind::resnet(32, 16, 7, Wiring::STRIPPED) }),
+        ("base", Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
+        ("twice the width", Kind::resnet(32, 32, 3, Wiring::STRIPPED).seeing(32)),
+        ("filters of edge 7", Kind::resnet(32, 16, 7, Wiring::STRIPPED).seeing(32)),
     ],
     depths: &[17, 53, 101, 149],
     nets: 31,

@@ -97,7 +97,7 @@ impl Images {
         let inputs = patches.dim(1)?;
         let gain = if self.net.gate == Gate::Linear { 1.0f64 } else { 2.0 };
         let mut weights = vec![0.0; inputs * CHANNELS];
-        Law::Gaussian((gain / inputs as f64).sqrt()).sample(generator, &mut weights);
+        Law::Gaussian((gain / (self.net.kernel * self.net.kernel * CHANNELS) as f64).sqrt()).sample(generator, &mut weights);
         let weights = Tensor::from_vec(weights, (inputs, CHANNELS), &self.backend.device)?;
         let pre = patches.matmul(&weights)?;
         let post = if self.net.gate == Gate::Linear { pre } else { (&pre * pre.gt(0.0)?.to_dtype(pre.dtype())?)? };
