@@ -52,7 +52,7 @@ impl Padded {
         let point = Point::new().with("pixels", whole(self.edge)).with("kernel", whole(self.kernel)).with("depth", whole(self.depth));
         let gate = if self.gate == Gate::Linear { "linear" } else { "relu" };
         // Between 2/(c rank) and 2/c in a linear layer (ext-conv), nearer to the former once the patches are mixed.
-        let spread = if self.gate == Gate::Linear { 4.0 } else { 10.0 } / (CHANNELS * pixels.min(filter)) as f64;
+        let spread = if self.gate == Gate::Linear { 8.0 } else { 40.0 } / (CHANNELS * pixels.min(filter)) as f64;
         Case {
             point,
             configuration: format!(
