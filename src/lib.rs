@@ -16,6 +16,7 @@ pub mod network;
 pub mod prelude;
 pub mod report;
 pub mod sampled;
+pub mod training;
 
 #[path = "../theorems/mod.rs"]
 pub mod theorems;

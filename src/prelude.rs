@@ -13,4 +13,4 @@ pub use crate::network::architecture::evidence as architectures;
 pub use crate::network::architecture::{Padding, Wiring};
 pub use crate::network::chain::Entry;
 pub use crate::network::evidence as nets;
-pub use crate::{certified, dynamics, exact, network, sampled};
+pub use crate::{certified, dynamics, exact, network, sampled, training};

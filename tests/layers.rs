@@ -15,17 +15,20 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("sampled", &["formula", "claim"]),
     ("network", &["formula", "claim", "sampled"]),
     ("curvature", &["formula", "claim", "sampled", "network"]),
-    ("dynamics", &["formula", "claim", "sampled"]),
+    ("dynamics", &["formula", "claim", "sampled", "network", "curvature"]),
+    ("training", &["formula", "claim", "sampled", "network", "curvature"]),
     ("audit", &["formula", "claim", "sampled"]),
     ("report", &["formula", "claim"]),
     ("inspect", &["formula", "sampled", "network", "curvature", "report"]),
     ("cli", &["formula", "claim", "network", "curvature", "audit", "report", "inspect"]),
-    ("prelude.rs", &["formula", "claim", "exact", "certified", "sampled", "network", "curvature", "dynamics"]),
+    ("prelude.rs", &["formula", "claim", "exact", "certified", "sampled", "network", "curvature", "dynamics", "training"]),
 ];
 
 /// Libraries and the layers that may name them.
 const HOMES: &[(&str, &[&str])] = &[
-    ("candle_core", &["network", "curvature"]),
+    ("candle_core", &["network", "curvature", "training"]),
+    ("candle_nn", &["training"]),
+    ("flate2", &["training"]),
     ("ode_solvers", &["dynamics"]),
     ("safetensors", &["inspect"]),
     ("pulldown_latex", &["report", "formula"]),

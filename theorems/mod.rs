@@ -6,6 +6,9 @@
 //! | Section 3, Theorem 4 | the log-law of a neural chain | [`thm_4`] |
 //! | Section 3, Theorem 5 | the median of a neural chain | [`thm_5`] |
 //! | Section 3, Theorem 6 | gradient and Hessian of a neural chain | [`thm_6`] |
+//! | Section 3, Proposition 7 | the escape of gradient flow | [`prop_7`] |
+//! | Section 3, after Proposition 7 | RMSprop's flow | [`rmsprop_flow`] |
+//! | Section 3, Figures 23–25 | noise helps gradient descent to escape, and not enough | [`noise_escape`] |
 //! | Appendix C.2, Eq. (89) | the saddle of a neural chain at 0 | [`saddle`] |
 //! | Section 4, Theorem 9, Eq. (7) | wide nets are stable | [`thm_9`] |
 //! | Abstract; Section 4 after Theorem 9 | narrow nets vanish | [`thm_9_converse`] |
@@ -15,6 +18,7 @@
 //! | Section 5, Figure 14 | orthogonal initialisation | [`orthogonal_init`] |
 //! | Section 5, Figures 17–19 | batch normalisation and skips, alone and together | [`norm_and_skip`] |
 //! | Section 5 | residual branches small enough for their depth | [`fixup`] |
+//! | Section 5, Figures 5 and 9 | adaptive methods train deep narrow nets | [`training_depth`] |
 //! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
 //! | Appendix B.2, Lemma 15, Eqs. (27)–(36) | fourth moments through a random matrix | [`lemma_15`] |
 //! | Appendix B.2, Corollary 16, Eqs. (37)–(39) | fourth moments from pre-activation to pre-activation | [`cor_16`] |
@@ -56,11 +60,14 @@ pub mod figures;
 pub mod fixup;
 pub mod lemma_15;
 pub mod lemmas;
+pub mod noise_escape;
 pub mod norm_and_skip;
 pub mod orthogonal_init;
 pub mod prop_13;
 pub mod prop_18;
 pub mod prop_3;
+pub mod prop_7;
+pub mod rmsprop_flow;
 pub mod saddle;
 pub mod stripped_resnets;
 pub mod thm_17;
@@ -69,6 +76,7 @@ pub mod thm_5;
 pub mod thm_6;
 pub mod thm_9;
 pub mod thm_9_converse;
+pub mod training_depth;
 
 /// Every theorem, in the order of the paper.
 pub static CATALOG: &[&Theorem] = &[
@@ -76,6 +84,9 @@ pub static CATALOG: &[&Theorem] = &[
     &thm_4::THEOREM,
     &thm_5::THEOREM,
     &thm_6::THEOREM,
+    &prop_7::THEOREM,
+    &rmsprop_flow::THEOREM,
+    &noise_escape::THEOREM,
     &saddle::THEOREM,
     &thm_9::THEOREM,
     &thm_9_converse::THEOREM,
@@ -85,6 +96,7 @@ pub static CATALOG: &[&Theorem] = &[
     &orthogonal_init::THEOREM,
     &norm_and_skip::THEOREM,
     &fixup::THEOREM,
+    &training_depth::THEOREM,
     &prop_13::THEOREM,
     &lemma_15::THEOREM,
     &cor_16::THEOREM,

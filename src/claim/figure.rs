@@ -1,5 +1,8 @@
 //! Figures as plain data: panels of predictions (lines) and measurements (points with intervals).
 
+use std::fmt;
+use std::path::Path;
+
 use crate::formula::{Environment, Node, Scaled, certify, exact, parse};
 
 use super::card::{Context, Device, Effort};
@@ -23,7 +26,7 @@ pub struct Figure {
     /// What drawing costs, in words with numbers (draws, settings), printed before the work starts.
     pub cost: fn(Scale) -> String,
     /// Measures and predicts.
-    pub draw: fn(&Easel) -> Result<Drawing, String>,
+    pub draw: fn(&Easel<'_>) -> Result<Drawing, String>,
 }
 
 /// The size of a figure's simulation.
@@ -35,15 +38,35 @@ pub enum Scale {
     Paper,
 }
 
+/// What the work on a figure leans on, beyond plain numbers.
+pub trait Studio: fmt::Debug + Sync {
+    /// The directory with the user's data set; `None` for the one that the program carries.
+    fn data(&self) -> Option<&Path>;
+
+    /// What was kept under a key by an earlier, interrupted drawing.
+    fn kept(&self, key: &str) -> Option<String>;
+
+    /// Keeps a finished part under a key, whole or not at all.
+    ///
+    /// # Errors
+    /// In words, if it cannot be kept.
+    fn keep(&self, key: &str, text: &str) -> Result<(), String>;
+
+    /// Hears how far the work is.
+    fn say(&self, what: &str);
+}
+
 /// What a figure may know.
 #[derive(Clone, Copy, Debug)]
-pub struct Easel {
+pub struct Easel<'a> {
     /// The seed.
     pub seed: u64,
     /// The size.
     pub scale: Scale,
     /// Where tensors live.
     pub device: Device,
+    /// Data, finished parts, progress.
+    pub studio: &'a dyn Studio,
 }
 
 /// The content of a figure.
@@ -112,7 +135,7 @@ pub struct Mark {
     pub range: Option<(Scaled, Scaled)>,
 }
 
-impl Easel {
+impl Easel<'_> {
     /// The context in which a series of this figure is measured; `series` keys its random streams.
     #[must_use]
     pub const fn context(&self, figure: &'static str, series: &'static str) -> Context {

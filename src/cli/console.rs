@@ -96,6 +96,7 @@ impl Console {
 }
 
 /// A line on standard error that says what is being done; absent where standard error is no terminal.
+#[derive(Debug)]
 pub(super) struct Progress(Option<ProgressBar>);
 
 impl Progress {

@@ -8,13 +8,13 @@ use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 
 use crate::claim::Device;
-use crate::claim::figure::{Easel, Figure, Scale};
+use crate::claim::figure::{Easel, Figure, Scale, Studio as _};
 use crate::report::write::{Rendered, write};
 use crate::report::{Provenance, csv, plot};
 
 use super::arguments::{DEFAULT_SEED, Seed, device, require_writable};
-use super::console::Progress;
 use super::exit::{Exit, Failure};
+use super::workplace::Workplace;
 use super::{Session, interrupt, select};
 
 #[derive(Debug, Args)]
@@ -34,6 +34,9 @@ pub(super) struct Draw {
     /// Where tensors live: cpu or cuda:N
     #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = device)]
     device: Device,
+    /// A data set instead of the one that the program carries: in IDX form (plain or gzip) to train on, or CIFAR-10's binary version to look at
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -95,20 +98,24 @@ impl Draw {
             Device::Cpu => String::new(),
             Device::Cuda(number) => format!(" --device cuda:{number}"),
         };
+        let data = self.data.as_ref().map_or_else(String::new, |directory| format!(" --data {}", directory.display()));
         let provenance = Provenance {
             figure: figure.id.to_owned(),
             title: figure.title.to_owned(),
             version: super::VERSION.to_owned(),
             seed,
-            command: format!("cargo run -- figure {} --scale {} --seed {seed}{device}", figure.id, self.scale),
+            command: format!("cargo run -- figure {} --scale {} --seed {seed}{device}{data}", figure.id, self.scale),
         };
         let names = [format!("{}.csv", figure.id), format!("{}.svg", figure.id)];
         let kept = is_current(&self.out, &names, &provenance);
         if !kept {
-            let progress = Progress::start();
-            progress.say(&format!("drawing figure {}", figure.id));
-            let drawing = (figure.draw)(&Easel { seed, scale: self.size(), device: self.device })
+            let studio = Workplace::open(&self.out, self.data.as_deref());
+            studio.say(&format!("drawing figure {}", figure.id));
+            let drawing = (figure.draw)(&Easel { seed, scale: self.size(), device: self.device, studio: &studio })
                 .map_err(|why| Failure::new(format!("figure {} cannot be drawn: {why}", figure.id)))?;
+            if studio.data_are_unused() {
+                return Err(Failure::new(format!("figure {} uses no data set: leave out --data", figure.id)));
+            }
             let rendered = [
                 Rendered::new(&names[0], csv::render(&drawing, &provenance)),
                 Rendered::new(&names[1], plot::render(&drawing, &provenance)),
@@ -157,6 +164,14 @@ mod tests {
         assert!(draw(&["--seed", "7", "--scale", "paper"]).1.contains("drawn: "));
         std::fs::write(home.path().join("figures/21.svg"), "<svg").unwrap();
         assert!(draw(&["--seed", "7", "--scale", "paper"]).1.contains("drawn: "), "a torn file is drawn again");
+    }
+
+    #[test]
+    fn a_data_set_for_a_figure_that_uses_none_is_refused_and_nothing_is_written() {
+        let home = tempfile::tempdir().unwrap();
+        let (exit, _) = call(&["figure", "21", "--data", "pictures", "--out", home.path().to_str().unwrap()]);
+        assert_eq!(exit.unwrap_err().to_string(), "figure 21 uses no data set: leave out --data");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
     }
 
     #[test]

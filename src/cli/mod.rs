@@ -18,6 +18,7 @@ mod table;
 mod valuation;
 mod verdicts;
 mod why;
+mod workplace;
 
 #[cfg(test)]
 mod demonstration;

@@ -43,24 +43,31 @@ impl Study {
         )
     }
 
+    /// The photographs of the user, or those that the program carries; the user's only where some kind sees photographs.
+    fn photos(&self, easel: &Easel<'_>) -> Result<Photos, String> {
+        let seen = self.kinds.iter().any(|(_, kind)| kind.sees_photographs());
+        Photos::open(if seen { easel.studio.data() } else { None })
+    }
+
     /// What is measured at one net of the first kind and depth: what a trial of a large plan runs.
     ///
     /// # Errors
     /// In words, if the net cannot be computed.
-    pub fn first_point(&self, easel: &Easel, figure: &'static str) -> Result<[Scaled; 3], String> {
+    pub fn first_point(&self, easel: &Easel<'_>, figure: &'static str) -> Result<[Scaled; 3], String> {
         let (label, kind) = self.kinds.first().ok_or("a study of nothing")?;
         let streams = Streams::of_evidence(&easel.context(figure, label), "first point");
         let depth = *self.depths.first().ok_or("a study at no depth")?;
-        measure(kind, depth, &Photos::open(None)?, &mut streams.chunk(0)).map_err(|error| error.to_string())
+        measure(kind, depth, &self.photos(easel)?, &mut streams.chunk(0)).map_err(|error| error.to_string())
     }
 
     /// One panel for each of [`Measured::ALL`], titled with `title` in front.
     ///
     /// # Errors
     /// In words, if a net cannot be computed.
-    pub fn panels(&self, easel: &Easel, figure: &'static str, title: &str) -> Result<Vec<Panel>, String> {
-        let photos = Photos::open(None)?;
+    pub fn panels(&self, easel: &Easel<'_>, figure: &'static str, title: &str) -> Result<Vec<Panel>, String> {
+        let photos = self.photos(easel)?;
         let measure = |(label, kind): &(&'static str, Kind)| -> Result<(&'static str, [Gathered; 3]), String> {
+            easel.studio.say(&format!("figure {}: {label}", figure.trim_start_matches("figure-")));
             Ok((label, against_depth(&easel.context(figure, label), kind, self.depths, self.nets, &photos)?))
         };
         let found = self.kinds.iter().map(measure).collect::<Result<Vec<_>, _>>()?;

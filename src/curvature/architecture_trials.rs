@@ -96,6 +96,12 @@ impl Kind {
         Kind { family: Family::Resnet { edge, channels, kernel }, wiring, samples: 8 }
     }
 
+    /// Whether its inputs are photographs.
+    #[must_use]
+    pub const fn sees_photographs(&self) -> bool {
+        !matches!(self.family, Family::Perceptron(_))
+    }
+
     /// The net of about that many maps: a ResNet has 5 and 12 for each block of a stage.
     #[must_use]
     pub fn architecture(&self, depth: usize) -> Architecture {

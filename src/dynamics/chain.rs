@@ -31,6 +31,18 @@ impl Chain {
             right *= weight;
         }
     }
+
+    /// ∂_ii = x² Π_{j≠i} w_j² and ∂_ij = x (2 x Π w − y) Π_{k≠i,j} w_k, row by row; no weight is divided by.
+    #[must_use]
+    pub fn hessian(&self, weights: &[f64]) -> Vec<Vec<f64>> {
+        let without = |i: usize, j: usize| {
+            let kept = weights.iter().enumerate().filter(|(k, _)| *k != i && *k != j);
+            kept.map(|(_, weight)| weight).product::<f64>()
+        };
+        let factor = self.x * (2.0 * self.x * weights.iter().product::<f64>() - self.y);
+        let entry = |i: usize, j: usize| if i == j { (self.x * without(i, i)).powi(2) } else { factor * without(i, j) };
+        (0..weights.len()).map(|i| (0..weights.len()).map(|j| entry(i, j)).collect()).collect()
+    }
 }
 
 /// w^(L−1) − w^(2L−1): minus the derivative of the loss in each weight of a balanced chain, x = y = 1.

@@ -28,31 +28,19 @@ const EXTRAPOLATED: f64 = 1e-4;
 /// The most updates of an optimiser that is watched for its escape.
 const PATIENCE: u64 = 1_000_000;
 
-/// An escape of a balanced chain from w_i = start to w_i = level, decimals in (0, 1).
-#[derive(Clone, Copy, Debug)]
-pub struct Escape {
-    depth: u32,
-    start: &'static str,
-    level: &'static str,
+/// An escape of a balanced chain: its depth, and the weights that it starts from and is to reach, decimals in (0, 1).
+pub type Escape = (u32, &'static str, &'static str);
+
+fn point(&(depth, start, level): &Escape) -> Point {
+    Point::new().at("depth", depth).at("w0", start).at("b", level)
 }
 
-/// The escape of a balanced chain of that depth.
-#[must_use]
-pub const fn balanced(depth: u32, start: &'static str, level: &'static str) -> Escape {
-    Escape { depth, start, level }
+/// The depth, the start and the level as numbers.
+fn numbers(&(depth, start, level): &Escape) -> Result<(u32, f64, f64), Unsettled> {
+    Ok((depth, decimal(start)?, decimal(level)?))
 }
 
-impl Escape {
-    fn point(&self) -> Point {
-        Point::new().at("depth", self.depth).at("w0", self.start).at("b", self.level)
-    }
-
-    fn ends(&self) -> Result<(f64, f64), Unsettled> {
-        Ok((decimal(self.start)?, decimal(self.level)?))
-    }
-}
-
-fn decimal(text: &str) -> Result<f64, Unsettled> {
+pub(super) fn decimal(text: &str) -> Result<f64, Unsettled> {
     text.parse().map_err(|_| Unsettled::Inconclusive(format!("{text} is no decimal")))
 }
 
@@ -61,7 +49,7 @@ fn decimal(text: &str) -> Result<f64, Unsettled> {
 /// # Errors
 /// If the solver gives up or its error is out of control.
 pub fn escape_times(escapes: &[Escape]) -> Result<Gathered, Unsettled> {
-    integrated(escapes, |escape| escape.point(), |escape, tolerance| ascend(escape, tolerance).map(|(time, _)| time))
+    integrated(escapes, point, |escape, tolerance| ascend(escape, tolerance).map(|(time, _)| time))
 }
 
 /// The time by which the flow is later at b than the flow ẇ = w^(L−1) is: the integral of 1 − ẇ/w^(L−1) = w^L along the flow.
@@ -69,12 +57,12 @@ pub fn escape_times(escapes: &[Escape]) -> Result<Gathered, Unsettled> {
 /// # Errors
 /// As [`escape_times`].
 pub fn excess_times(escapes: &[Escape]) -> Result<Gathered, Unsettled> {
-    integrated(escapes, |escape| escape.point(), |escape, tolerance| ascend(escape, tolerance).map(|(_, excess)| excess))
+    integrated(escapes, point, |escape, tolerance| ascend(escape, tolerance).map(|(_, excess)| excess))
 }
 
 /// The time at b, and the excess there.
 fn ascend(escape: &Escape, tolerance: f64) -> Result<(f64, f64), Unsettled> {
-    let ((start, level), depth) = (escape.ends()?, escape.depth);
+    let (depth, start, level) = numbers(escape)?;
     let unit = start / ascent(depth, start);
     let flow = Flow { rates: |[w, _]: &[f64; 2]| [ascent(depth, *w), w.powi(depth as i32)], scales: [start, start * start], unit };
     let passage = flow.passage([start, 0.0], 0, level, HORIZON * unit, tolerance).map_err(failed)?;
@@ -107,9 +95,9 @@ pub fn adaptive_times(escapes: &[Escape], filters: &[(f64, f64)], second_term: b
     let cases: Vec<_> = escapes.iter().flat_map(|escape| filters.iter().map(|filter| (*escape, *filter))).collect();
     integrated(
         &cases,
-        |(escape, _)| escape.point(),
+        |(escape, _)| point(escape),
         |(escape, (rate, share)), tolerance| {
-            let ((start, level), depth) = (escape.ends()?, escape.depth);
+            let (depth, start, level) = numbers(escape)?;
             let gradient = |w: f64| if second_term { ascent(depth, w) } else { w.powi(depth as i32 - 1) };
             let first = gradient(start);
             // ln(ν/g(0)²) for ν: positive whatever the solver tries.
@@ -136,22 +124,22 @@ pub fn descent_times(context: &Context, escapes: &[Escape]) -> Result<Gathered, 
     let most = if context.effort == Effort::Quick { 1e6 } else { 1e7 };
     let mut gathered = Gathered::default();
     for escape in escapes {
-        let ((start, level), depth) = (escape.ends()?, escape.depth);
+        let (depth, start, level) = numbers(escape)?;
         let slope = f64::from(depth) * (1.0 + level.powi(depth as i32));
         let step = 1.0 / (64.0 * slope);
         // From below: with the largest rate all the way the way would take (b − w0)/rate, with the least …
         let planned = ascend(escape, COARSE)?.0 / step * 15.0;
         if planned > most {
-            gathered.notes.push(format!("{}: {planned:.1e} updates are not run", escape.point()));
+            gathered.notes.push(format!("{}: {planned:.1e} updates are not run", point(escape)));
             continue;
         }
         let times: Vec<f64> = (0..4).map(|halving| polygon(depth, start, level, step / f64::from(1 << halving))).collect();
         let [_, a, b, c] = times[..] else { continue };
         let (before, last) = (2.0 * b - a, 2.0 * c - b);
         let ratios: Vec<String> = times.iter().map(|time| format!("{:.6}", time / last)).collect();
-        gathered.notes.push(format!("{}: times at four steps over their limit: {}", escape.point(), ratios.join(", ")));
+        gathered.notes.push(format!("{}: times at four steps over their limit: {}", point(escape), ratios.join(", ")));
         let truth = enclosure(last, 2.0 * (last - before).abs(), EXTRAPOLATED)?;
-        gathered.observations.push(Observation { point: escape.point(), truth });
+        gathered.observations.push(Observation { point: point(escape), truth });
     }
     if gathered.observations.is_empty() {
         return Err(Unsettled::Inconclusive(format!("every escape takes more than {most:.0e} updates")));
@@ -173,29 +161,50 @@ fn polygon(depth: u32, start: f64, level: f64, step: f64) -> f64 {
 }
 
 /// The length η (n − 1), n the updates that RMSprop with ν = 0 at first takes from w0 to b, for every step η (a decimal) and
-/// decay β of `rules`; where a million updates do not suffice, that many are counted. `epsilon` is ε.
+/// decay β of `rules`; where a million updates do not suffice, that many are counted. ε is the decimal `damping`.
 ///
 /// # Errors
 /// If a text is no decimal.
-pub fn iterations(escapes: &[Escape], rules: &[(&'static str, f64)], epsilon: f64) -> Result<Gathered, Unsettled> {
+pub fn iterations(escapes: &[Escape], rules: &[(&'static str, f64)], damping: &'static str) -> Result<Gathered, Unsettled> {
     let cases: Vec<_> = escapes.iter().flat_map(|escape| rules.iter().map(|rule| (*escape, *rule))).collect();
-    let observe = |(escape, (step, decay)): &(Escape, (&'static str, f64))| {
-        let ((start, level), depth) = (escape.ends()?, escape.depth);
-        let rule = Rule::RmsProp { step: decimal(step)?, decay: *decay, epsilon };
-        let (mut optimizer, mut unused) = (Optimizer::new(rule, 1), Streams::keyed(0, "unused", "").chunk(0));
-        let (mut w, mut updates) = ([start], 0);
-        while w[0] < level && updates < PATIENCE {
-            let gradient = [-ascent(depth, w[0])];
-            optimizer.update(&mut w, &gradient, &mut unused);
-            updates += 1;
-        }
+    let observe = |(escape, rule @ (step, decay)): &(Escape, (&'static str, f64))| {
+        let updates = adaptive_updates(escape, *rule, decimal(damping)?)?;
         let before = RBig::from(updates.saturating_sub(1));
         let step = parse(step).map_err(|error| Unsettled::Inconclusive(error.to_string()))?;
-        let note = format!("{}, step {step}, decay {decay}, epsilon {epsilon:e}: {updates} updates", escape.point());
-        Ok((Observation { point: escape.point(), truth: Truth::Exact(step * Node::rational(&before)) }, note))
+        let point = point(escape).at("damping", damping);
+        let note = format!("{point}, step {step}, decay {decay}: {updates} updates");
+        Ok((Observation { point, truth: Truth::Exact(step * Node::rational(&before)) }, note))
     };
     let (observations, notes) = cases.par_iter().map(observe).collect::<Result<Vec<_>, Unsettled>>()?.into_iter().unzip();
     Ok(Gathered { observations, notes, ..Gathered::default() })
+}
+
+/// By how many updates the same rules with ε = 0 take longer at the depth `deep` than at the escape's own; at every (w0, b).
+///
+/// # Errors
+/// If a text is no decimal.
+pub fn iteration_changes(escapes: &[Escape], deep: u32, rules: &[(&'static str, f64)]) -> Result<Gathered, Unsettled> {
+    let cases: Vec<_> = escapes.iter().flat_map(|escape| rules.iter().map(|rule| (*escape, *rule))).collect();
+    let observe = |(escape, rule): &(Escape, (&'static str, f64))| {
+        let [own, other] = [escape.0, deep].map(|depth| adaptive_updates(&(depth, escape.1, escape.2), *rule, 0.0));
+        let change = RBig::from(other?) - RBig::from(own?);
+        Ok(Observation { point: point(escape), truth: Truth::Exact(Node::rational(&change)) })
+    };
+    Ok(Gathered { observations: cases.par_iter().map(observe).collect::<Result<_, Unsettled>>()?, ..Gathered::default() })
+}
+
+/// The updates of RMSprop with that step and decay from the start to the level; no more than [`PATIENCE`].
+pub(super) fn adaptive_updates(escape: &Escape, (step, decay): (&'static str, f64), epsilon: f64) -> Result<u64, Unsettled> {
+    let (depth, start, level) = numbers(escape)?;
+    let rule = Rule::RmsProp { step: decimal(step)?, decay, epsilon };
+    let (mut optimizer, mut unused) = (Optimizer::new(rule, 1), Streams::keyed(0, "unused", "").chunk(0));
+    let (mut w, mut updates) = ([start], 0);
+    while w[0] < level && updates < PATIENCE {
+        let gradient = [-ascent(depth, w[0])];
+        optimizer.update(&mut w, &gradient, &mut unused);
+        updates += 1;
+    }
+    Ok(updates)
 }
 
 /// Observations of what `compute` finds at every case, at both tolerances.

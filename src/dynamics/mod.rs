@@ -6,13 +6,16 @@
 mod chain;
 mod evidence;
 mod flow;
+mod lines;
+pub mod noise;
 mod optimizer;
 mod path;
 #[cfg(test)]
 mod tests;
 
 pub use chain::{Chain, ascent};
-pub use evidence::{Escape, adaptive_times, balanced, descent_times, escape_times, excess_times, iterations, upper_solutions};
+pub use evidence::{Escape, adaptive_times, descent_times, escape_times, excess_times, iteration_changes, iterations, upper_solutions};
 pub use flow::{Flow, FlowError, Passage};
+pub use lines::{adaptive_line, balanced_courses, flow_line};
 pub use optimizer::{Optimizer, Rule};
-pub use path::{escape, flow_path, iterates};
+pub use path::{Sight, course, escape, flow_path, updates_until};

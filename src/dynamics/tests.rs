@@ -46,6 +46,38 @@ fn the_gradient_is_the_difference_quotient_of_the_loss() {
     balanced.iter().for_each(|slope| close(-slope, ascent(4, 0.8), 1e-14));
 }
 
+#[test]
+fn the_hessian_is_the_difference_quotient_of_the_gradient() {
+    let (chain, weights) = (Chain { x: 1.3, y: -0.7 }, [0.9, -1.1, 0.0, 1.4, 0.6]);
+    let slopes = |i: usize, h: f64| {
+        let (mut moved, mut gradient) = (weights, [0.0; 5]);
+        moved[i] += h;
+        chain.gradient(&moved, &mut gradient);
+        gradient
+    };
+    for (i, row) in chain.hessian(&weights).into_iter().enumerate() {
+        let (up, down) = (slopes(i, 1e-5), slopes(i, -1e-5));
+        (0..5).for_each(|j| assert!(((up[j] - down[j]) / 2e-5 - row[j]).abs() < 1e-8));
+    }
+}
+
+#[test]
+fn a_course_shows_the_run_that_is_counted() {
+    let chain = Chain { x: 1.0, y: 1.0 };
+    let rule = Rule::PerturbedGradientDescent { step: 0.1, noise: 0.1 };
+    let streams = Streams::keyed(4, "optimizer", "course");
+    let sights = course(chain, rule, vec![0.5; 4], 300, streams.chunk(0));
+    let escaped = escape(chain, &[(rule, vec![0.5; 4])], 0.01, 300, &streams)[0].unwrap();
+    // Seen at intervals of 7 %: the first sight at or after the escape.
+    let first = sights.iter().find(|sight| sight.loss <= 0.01).unwrap().updates;
+    assert!(first >= escaped && first as f64 <= 1.08 * escaped as f64 + 1.0, "{first} for {escaped}");
+    assert_eq!((sights[0].updates, sights[0].square), (0, 0.0));
+    assert_eq!(sights.last().map(|sight| sight.updates > 280), Some(true));
+    // At w_i = w the Hessian is a I + b (11ᵀ − I), a = w⁶, b = (2w⁴ − 1) w².
+    let (a, b) = (0.5f64.powi(6), (2.0 * 0.5f64.powi(4) - 1.0) * 0.25);
+    close(sights[0].largest, a - b, 1e-12);
+}
+
 /// The weight after each of three updates with gradients 2, −1, 0.5, from 1.
 fn trace(rule: Rule) -> [f64; 3] {
     let (mut optimizer, mut weights) = (Optimizer::new(rule, 1), [1.0]);

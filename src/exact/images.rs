@@ -68,7 +68,7 @@ pub fn enumerated_energies(shapes: &[(usize, usize, usize)], padding: Padding) -
 #[must_use]
 pub fn convolved_norms(padding: Padding) -> Gathered {
     observe(small_convolutions(padding).into_iter().map(|net| {
-        let patches = patches(&net).into_iter().map(|patch| patch.into_iter().map(|x| Polynomial::constant(x)).collect());
+        let patches = patches(&net).into_iter().map(|patch| patch.into_iter().map(Polynomial::constant).collect());
         let point = net.point().over(&Calculus::new(), &patches.collect::<Vec<Vec<_>>>());
         (point, net.norm2_pow4())
     }))

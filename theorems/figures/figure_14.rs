@@ -30,7 +30,7 @@ fn cost(scale: Scale) -> String {
     format!("{} nets of width {WIDTH} and depth {} in each of four series", nets(scale), DEPTHS[DEPTHS.len() - 1])
 }
 
-fn draw(easel: &Easel) -> Result<Drawing, String> {
+fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
     let every: Vec<_> = (1..=DEPTHS[DEPTHS.len() - 1] as i64).map(Node::integer).collect();
     let panel = |title: &str, gate: Gate, line: &str, keys: [&'static str; 2]| {
         let measured = |label: &str, key: &'static str, drawn: Drawn| {

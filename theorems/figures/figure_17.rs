@@ -7,7 +7,7 @@ use suite::prelude::trials::Kind;
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "17",
-    title: "Perceptrons: batch normalisation or skips alone explode, both are stable",
+    title: "Perceptrons: batch normalisation or skips alone explode, both grow slowly",
     caption: "Medians with order-statistic intervals over random nets with He uniform weights, Gaussian inputs and targets, batches of 32, width 32. Skips span three maps. Hessian blocks are those of the middle map, estimated from one probe a net. Sizes are reconstructed.",
     cost,
     draw,
@@ -46,6 +46,6 @@ fn cost(scale: Scale) -> String {
     study(scale).cost()
 }
 
-fn draw(easel: &Easel) -> Result<Drawing, String> {
+fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
     Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-17", "")?, columns: 3 })
 }

@@ -7,7 +7,7 @@ use suite::prelude::trials::Kind;
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "18",
-    title: "Convolutional nets: skips of one explode as those of three do, and so does batch normalisation",
+    title: "Convolutional nets: batch normalisation or skips alone explode, skips of one fastest",
     caption: "Medians with order-statistic intervals over random nets with He uniform weights that should reproduce photographs of 7 x 7 pixels; 8 channels, circular padding. Hessian blocks are those of the middle map, estimated from one probe a net. Sizes are reconstructed.",
     cost,
     draw,
@@ -46,6 +46,6 @@ fn cost(scale: Scale) -> String {
     study(scale).cost()
 }
 
-fn draw(easel: &Easel) -> Result<Drawing, String> {
+fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
     Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-18", "")?, columns: 3 })
 }

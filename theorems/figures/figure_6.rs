@@ -49,6 +49,6 @@ fn cost(scale: Scale) -> String {
     study(scale).cost()
 }
 
-fn draw(easel: &Easel) -> Result<Drawing, String> {
+fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
     Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-6", "")?, columns: 3 })
 }

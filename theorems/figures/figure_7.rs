@@ -15,12 +15,12 @@ pub const FIGURE: Figure = Figure {
 
 const SMALL: Study = Study {
     kinds: &[
-        ("base", Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(4)),
-        ("twice the width", Kind::resnet(16, 8, 3, Wiring::STRIPPED).seeing(4)),
-        ("filters of edge 7", Kind::resnet(16, 4, 7, Wiring::STRIPPED).seeing(4)),
+        ("base", Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(2)),
+        ("twice the width", Kind::resnet(16, 8, 3, Wiring::STRIPPED).seeing(2)),
+        ("filters of edge 7", Kind::resnet(16, 4, 7, Wiring::STRIPPED).seeing(2)),
     ],
     depths: &[17, 29, 41, 53],
-    nets: 19,
+    nets: 13,
 };
 /// The sizes of the paper.
 pub const PAPER: Study = Study {
@@ -44,6 +44,6 @@ fn cost(scale: Scale) -> String {
     study(scale).cost()
 }
 
-fn draw(easel: &Easel) -> Result<Drawing, String> {
+fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
     Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-7", "")?, columns: 3 })
 }

@@ -9,18 +9,30 @@ pub mod figure_19;
 pub mod figure_2;
 pub mod figure_20;
 pub mod figure_21;
+pub mod figure_23;
+pub mod figure_24;
+pub mod figure_25;
+pub mod figure_3;
+pub mod figure_5;
 pub mod figure_6;
 pub mod figure_7;
+pub mod figure_9;
 
 /// Every figure, by its number.
 pub static FIGURES: &[Figure] = &[
     figure_2::FIGURE,
+    figure_3::FIGURE,
+    figure_5::FIGURE,
     figure_6::FIGURE,
     figure_7::FIGURE,
+    figure_9::FIGURE,
     figure_14::FIGURE,
     figure_17::FIGURE,
     figure_18::FIGURE,
     figure_19::FIGURE,
     figure_20::FIGURE,
     figure_21::FIGURE,
+    figure_23::FIGURE,
+    figure_24::FIGURE,
+    figure_25::FIGURE,
 ];

@@ -193,4 +193,20 @@ pub static PARAMETERS: &[Parameter] = &[
     parameter!("diagonal", ["diagonal"], above(0), Fallback::Text("9"), "the squared energies that single weights see, summed"),
     parameter!("rank", ["rank"], integer(1, 1_000_000), Fallback::Text("9"), "the rank of the patches that a filter sees"),
     parameter!("maps", ["maps"], integer(1, 1000), Fallback::Text("2"), "the number of linear maps in a residual block"),
+    parameter!(
+        "damping",
+        ["damping"],
+        Domain::Real { above: Some(Bound { at: 0, included: true }), below: None },
+        Fallback::Text("0"),
+        "the number added to the root in RMSprop's denominator"
+    ),
+    parameter!(
+        "noise",
+        ["noise"],
+        Domain::Real { above: Some(Bound { at: 0, included: true }), below: Some(1) },
+        Fallback::Text("0"),
+        "the standard deviation of noise in every coordinate of a gradient"
+    ),
+    parameter!("adaptive", ["adaptive"], integer(0, 1), Fallback::Text("1"), "1 for RMSprop and Adam, 0 for SGD and momentum"),
+    parameter!("wide", ["wide"], integer(0, 1), Fallback::Text("0"), "1 for a network as wide as deep, 0 for a quarter of that"),
 ];
