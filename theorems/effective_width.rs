@@ -12,8 +12,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::trials::{Change, Kind, changes};
-
 /// The card.
 pub static THEOREM: Theorem = Theorem {
     slug: "effective-width",
@@ -55,17 +53,21 @@ pub static THEOREM: Theorem = Theorem {
             .related(Relation::Above)
             .against(&[rival("vanishes at once", "0")])
             .by(&[Evidence::sampled("pairs of nets", "8 channels, 9 weights each, against width 72, depths 8 and 80", |context| {
-                let net = Kind::convolutional(4, 8, Padding::Circular, Wiring::STRIPPED).seeing(4);
-                let perceptron = Kind::perceptron(72, Wiring::STRIPPED).seeing(8);
-                changes(context, &[Change::of(net, (8, 80), ("pixels", 4)).against(perceptron)], 1.0)
+                let net = trials::Kind::convolutional(4, 8, Padding::Circular, Wiring::STRIPPED).seeing(4);
+                let perceptron = trials::Kind::perceptron(72, Wiring::STRIPPED).seeing(8);
+                trials::changes(context, &[trials::Change::of(net, (8, 80), ("pixels", 4)).against(perceptron)], 1.0)
             })]),
         Claim::new("padding", "the typical gradient changes by less with zero padding than with circular padding")
             .of("unchanged")
             .related(Relation::Above)
             .against(&[rival("vanishes at once", "0")])
             .by(&[Evidence::sampled("pairs of nets", "16 channels, 4 x 4 pixels, depths 8 and 56", |context| {
-                let net = |padding| Kind::convolutional(4, 16, padding, Wiring::STRIPPED).seeing(2);
-                changes(context, &[Change::of(net(Padding::Zero), (8, 56), ("pixels", 4)).against(net(Padding::Circular))], 1.0)
+                let net = |padding| trials::Kind::convolutional(4, 16, padding, Wiring::STRIPPED).seeing(2);
+                trials::changes(
+                    context,
+                    &[trials::Change::of(net(Padding::Zero), (8, 56), ("pixels", 4)).against(net(Padding::Circular))],
+                    1.0,
+                )
             })]),
         Claim::new("resolution", "the typical gradient changes by less on small images than on large ones")
             .of("unchanged")
@@ -75,8 +77,8 @@ pub static THEOREM: Theorem = Theorem {
                 "pairs of nets",
                 "16 channels, zero padding, 4 x 4 against 8 x 8 pixels, depths 8 and 64",
                 |context| {
-                    let net = |edge| Kind::convolutional(edge, 16, Padding::Zero, Wiring::STRIPPED).seeing(2);
-                    changes(context, &[Change::of(net(4), (8, 64), ("pixels", 4)).against(net(8))], 1.0)
+                    let net = |edge| trials::Kind::convolutional(edge, 16, Padding::Zero, Wiring::STRIPPED).seeing(2);
+                    trials::changes(context, &[trials::Change::of(net(4), (8, 64), ("pixels", 4)).against(net(8))], 1.0)
                 },
             )]),
     ],

@@ -9,8 +9,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::exact::Padding;
-
 /// The card.
 pub static THEOREM: Theorem = Theorem {
     slug: "ext-conv",
@@ -49,10 +47,10 @@ pub static THEOREM: Theorem = Theorem {
                     Step::lemma("degree argument", "sums over pairs of channels, of patches, and of weights"),
                 ]),
                 Evidence::enumerated("circular padding", "all filters of small images, one and two channels in and out", |_| {
-                    Ok(exact::convolved_norms(Padding::Circular))
+                    Ok(exact::convolved_norms(exact::Padding::Circular))
                 }),
                 Evidence::enumerated("zero padding", "all filters of small images, one and two channels in and out", |_| {
-                    Ok(exact::convolved_norms(Padding::Zero))
+                    Ok(exact::convolved_norms(exact::Padding::Zero))
                 }),
             ]),
         Claim::new("excess", "the Gaussian excess is 2 |G|_F^2/(c (tr G)^2)")

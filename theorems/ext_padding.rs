@@ -9,9 +9,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::architectures::Padded;
-use suite::prelude::exact::Padding;
-
 /// The plausible errors, of the rate to the power given.
 macro_rules! errors {
     ($power:literal) => {
@@ -54,13 +51,14 @@ pub static THEOREM: Theorem = Theorem {
         ]),
         Claim::new("energy", "E|a^L|^2 = (rho(T)^2/k^2)^L |a^0|^2 from a stationary image").against(errors!("^depth")).by(&[
             Evidence::enumerated("finite laws", "all filters of all layers, where a flat image is stationary", |_| {
-                Ok(exact::enumerated_energies(&[(1, 3, 1), (1, 3, 3), (2, 3, 1), (2, 3, 2), (1, 5, 2), (2, 5, 1)], Padding::Zero))
+                Ok(exact::enumerated_energies(&[(1, 3, 1), (1, 3, 3), (2, 3, 1), (2, 3, 2), (1, 5, 2), (2, 5, 1)], exact::Padding::Zero))
             }),
-            Evidence::sampled(
-                "particles",
-                "products of mean potentials |a|^2 over the layers of convolutional nets on candle",
-                |context| architectures::decay(context, &[Padded::linear(7, 3, 16), Padded::linear(32, 3, 16)]),
-            ),
+            Evidence::sampled("particles, 7 x 7", PARTICLES, |context| {
+                architectures::decay(context, &[architectures::Padded::linear(7, 3, 16)])
+            }),
+            Evidence::sampled("particles, 32 x 32", PARTICLES, |context| {
+                architectures::decay(context, &[architectures::Padded::linear(32, 3, 16)])
+            }),
         ]),
         Claim::new("circular", "circular padding keeps E|a|^2")
             .against(&[
@@ -68,8 +66,10 @@ pub static THEOREM: Theorem = Theorem {
                 rival("a gate's share lost", "(1/2)^depth"),
             ])
             .by(&[Evidence::enumerated("finite laws", "all filters of all layers, uneven images", |_| {
-                Ok(exact::enumerated_energies(&[(1, 3, 2), (2, 3, 1), (2, 3, 2), (3, 3, 1)], Padding::Circular))
+                Ok(exact::enumerated_energies(&[(1, 3, 2), (2, 3, 1), (2, 3, 2), (3, 3, 1)], exact::Padding::Circular))
             })]),
     ],
     figures: &[],
 };
+
+const PARTICLES: &str = "products of mean potentials |a|^2 over the 16 layers of convolutional nets on candle";

@@ -12,8 +12,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::trials::{Change, Kind, changes};
-
 /// The card.
 pub static THEOREM: Theorem = Theorem {
     slug: "norm-and-skip",
@@ -30,21 +28,21 @@ pub static THEOREM: Theorem = Theorem {
     ],
     claims: &[
         explodes("normalised", "batch normalisation alone explodes")
-            .by(&[Evidence::sampled(METHOD, "width 32", |context| changes(context, &[change(Wiring::NORMALISED)], 10.0))]),
+            .by(&[Evidence::sampled(METHOD, "width 32", |context| trials::changes(context, &[change(Wiring::NORMALISED)], 10.0))]),
         explodes("skips", "skips over three maps alone explode")
-            .by(&[Evidence::sampled(METHOD, "width 32", |context| changes(context, &[change(Wiring::skipping(3))], 10.0))]),
+            .by(&[Evidence::sampled(METHOD, "width 32", |context| trials::changes(context, &[change(Wiring::skipping(3))], 10.0))]),
         explodes("skip-of-one", "skips over single maps alone explode")
-            .by(&[Evidence::sampled(METHOD, "width 32", |context| changes(context, &[change(Wiring::skipping(1))], 10.0))]),
+            .by(&[Evidence::sampled(METHOD, "width 32", |context| trials::changes(context, &[change(Wiring::skipping(1))], 10.0))]),
         Claim::new("both-above", "with both, the typical gradient does not grow fivefold")
             .of("upper")
             .related(Relation::Above)
             .against(&[rival("vanishes", "1/10^6")])
-            .by(&[Evidence::sampled(METHOD, "width 32", |context| changes(context, &[change(Wiring::both(3)).pairs(512)], 5.0))]),
+            .by(&[Evidence::sampled(METHOD, "width 32", |context| trials::changes(context, &[change(Wiring::both(3)).pairs(512)], 5.0))]),
         Claim::new("both-below", "with both, the typical gradient does not fall to a fifth")
             .of("lower")
             .related(Relation::Below)
             .against(&[rival("explodes", "10^6")])
-            .by(&[Evidence::sampled(METHOD, "width 32", |context| changes(context, &[change(Wiring::both(3)).pairs(512)], 0.2))]),
+            .by(&[Evidence::sampled(METHOD, "width 32", |context| trials::changes(context, &[change(Wiring::both(3)).pairs(512)], 0.2))]),
     ],
     figures: &["17", "18", "19"],
 };
@@ -57,6 +55,6 @@ const fn explodes(part: &'static str, says: &'static str) -> Claim {
     Claim::new(part, says).of("exploding").related(Relation::Below).against(BOUNDLESS)
 }
 
-const fn change(wiring: Wiring) -> Change {
-    Change::of(Kind::perceptron(32, wiring), (10, 46), ("width", 32))
+const fn change(wiring: Wiring) -> trials::Change {
+    trials::Change::of(trials::Kind::perceptron(32, wiring), (10, 46), ("width", 32))
 }

@@ -10,9 +10,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::network::Gate;
-use suite::prelude::trials::{Drawn, gated_lengths, isometry, linear_lengths};
-
 /// The card.
 pub static THEOREM: Theorem = Theorem {
     slug: "orthogonal-init",
@@ -35,7 +32,7 @@ pub static THEOREM: Theorem = Theorem {
                 rival("a gate's share", "(1/2)^depth"),
             ])
             .by(&[Evidence::sampled("every net", "each of 64 nets of every shape, to rounding", |context| {
-                linear_lengths(context, &[(2, 50), (8, 100), (16, 200)])
+                trials::linear_lengths(context, &[(2, 50), (8, 100), (16, 200)])
             })]),
         Claim::new("relu-mean", "E|a^L|^2 = 2^-L |a^0|^2 behind ReLU gates without gain")
             .against(&[
@@ -44,14 +41,14 @@ pub static THEOREM: Theorem = Theorem {
                 rival("gates that prefer to be open", "(3/4)^depth"),
             ])
             .by(&[Evidence::sampled("bounded means", "the norm shrinks in every net: means of a bounded variable", |context| {
-                gated_lengths(context, &[(3, 1), (4, 2), (5, 3)])
+                trials::gated_lengths(context, &[(3, 1), (4, 2), (5, 3)])
             })]),
         Claim::new("relu-median", "the typical norm of ReLU nets with gain sqrt(2) vanishes")
             .of("half")
             .related(Relation::Above)
             .against(&[rival("vanishes at once", "0")])
             .by(&[Evidence::sampled("order statistics", "256 nets of width 16 and depth 128", |context| {
-                isometry(context, Drawn::Orthogonal, Gate::Relu, 16, &[128], 256)
+                trials::isometry(context, trials::Drawn::Orthogonal, network::Gate::Relu, 16, &[128], 256)
             })]),
     ],
     figures: &["14"],

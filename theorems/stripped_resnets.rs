@@ -10,8 +10,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::trials::{Change, Kind, changes};
-
 /// The card.
 pub static THEOREM: Theorem = Theorem {
     slug: "stripped-resnets",
@@ -25,12 +23,12 @@ pub static THEOREM: Theorem = Theorem {
         claim("base", "the typical gradient of a stripped ResNet shrinks with depth").by(&[Evidence::sampled(
             "pairs of nets",
             "4 to 32 channels, filters of edge 3",
-            |context| changes(context, &[change(4, 3)], 1.0),
+            |context| trials::changes(context, &[change(4, 3)], 1.0),
         )]),
         claim("wide", "twice the width does not save it")
-            .by(&[Evidence::sampled("pairs of nets", "8 to 64 channels", |context| changes(context, &[change(8, 3)], 1.0))]),
+            .by(&[Evidence::sampled("pairs of nets", "8 to 64 channels", |context| trials::changes(context, &[change(8, 3)], 1.0))]),
         claim("filters", "larger filters do not save it")
-            .by(&[Evidence::sampled("pairs of nets", "filters of edge 7", |context| changes(context, &[change(4, 7)], 1.0))]),
+            .by(&[Evidence::sampled("pairs of nets", "filters of edge 7", |context| trials::changes(context, &[change(4, 7)], 1.0))]),
     ],
     figures: &["7"],
 };
@@ -42,6 +40,6 @@ const fn claim(part: &'static str, says: &'static str) -> Claim {
     Claim::new(part, says).of("unchanged").related(Relation::Above).against(SUDDEN)
 }
 
-const fn change(channels: usize, kernel: usize) -> Change {
-    Change::of(Kind::resnet(16, channels, kernel, Wiring::STRIPPED).seeing(2), (17, 53), ("width", channels))
+const fn change(channels: usize, kernel: usize) -> trials::Change {
+    trials::Change::of(trials::Kind::resnet(16, channels, kernel, Wiring::STRIPPED).seeing(2), (17, 53), ("width", channels))
 }

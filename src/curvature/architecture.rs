@@ -80,11 +80,10 @@ impl Site {
     /// # Errors
     /// What `work` returns, or if candle fails.
     pub fn bent<T: Send>(&self, work: impl FnOnce(&Bend) -> Result<T, NetworkError> + Send) -> Result<T, NetworkError> {
-        std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work(&Bend::new(self)?));
-            let thread = thread.map_err(|error| NetworkError::Device(format!("no thread for a backward pass: {error}")))?;
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        })
+        // A pool of its own: what waits here must not keep the threads busy that products are shared among.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build();
+        let pool = pool.map_err(|error| NetworkError::Device(format!("no thread for a backward pass: {error}")))?;
+        pool.install(|| work(&Bend::new(self)?))
     }
 }
 

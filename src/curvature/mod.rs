@@ -7,6 +7,8 @@
 
 pub mod architecture;
 pub mod architecture_figures;
+mod architecture_kinds;
+mod architecture_lengths;
 pub mod architecture_trials;
 mod blocks;
 pub mod evidence;

@@ -2,9 +2,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::network::Gate;
-use suite::prelude::trials::{Drawn, isometry};
-
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "14",
@@ -32,22 +29,22 @@ fn cost(scale: Scale) -> String {
 
 fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
     let every: Vec<_> = (1..=DEPTHS[DEPTHS.len() - 1] as i64).map(Node::integer).collect();
-    let panel = |title: &str, gate: Gate, line: &str, keys: [&'static str; 2]| {
-        let measured = |label: &str, key: &'static str, drawn: Drawn| {
-            let found = isometry(&easel.context("figure-14", key), drawn, gate, WIDTH, &DEPTHS, nets(easel.scale));
+    let panel = |title: &str, gate: network::Gate, line: &str, keys: [&'static str; 2]| {
+        let measured = |label: &str, key: &'static str, drawn: trials::Drawn| {
+            let found = trials::isometry(&easel.context("figure-14", key), drawn, gate, WIDTH, &DEPTHS, nets(easel.scale));
             found.map(|found| Series::measurement(label, &found, "depth")).map_err(|reason| format!("{reason:?}"))
         };
         let series = vec![
             Series::prediction(line, "1", &Point::new(), "depth", &every)?,
-            measured("orthogonal, median", keys[0], Drawn::Orthogonal)?,
-            measured("independent uniform, median", keys[1], Drawn::Independent)?,
+            measured("orthogonal, median", keys[0], trials::Drawn::Orthogonal)?,
+            measured("independent uniform, median", keys[1], trials::Drawn::Independent)?,
         ];
         Ok::<_, String>(Panel { title: title.into(), x: Axis::linear("depth L"), y: Axis::logarithmic("squared norm ratio"), series })
     };
     Ok(Drawing {
         panels: vec![
-            panel("linear nets", Gate::Linear, "kept", ["linear orthogonal", "linear independent"])?,
-            panel("ReLU nets", Gate::Relu, "kept in the mean", ["relu orthogonal", "relu independent"])?,
+            panel("linear nets", network::Gate::Linear, "kept", ["linear orthogonal", "linear independent"])?,
+            panel("ReLU nets", network::Gate::Relu, "kept in the mean", ["relu orthogonal", "relu independent"])?,
         ],
         columns: 2,
     })

@@ -2,8 +2,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::trials::Kind;
-
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "17",
@@ -15,10 +13,10 @@ pub const FIGURE: Figure = Figure {
 
 const SMALL: Study = Study {
     kinds: &[
-        ("neither", Kind::perceptron(32, Wiring::STRIPPED)),
-        ("batch-norm alone", Kind::perceptron(32, Wiring::NORMALISED)),
-        ("skips alone", Kind::perceptron(32, Wiring::skipping(3))),
-        ("both", Kind::perceptron(32, Wiring::both(3))),
+        ("neither", trials::Kind::perceptron(32, Wiring::STRIPPED)),
+        ("batch-norm alone", trials::Kind::perceptron(32, Wiring::NORMALISED)),
+        ("skips alone", trials::Kind::perceptron(32, Wiring::skipping(3))),
+        ("both", trials::Kind::perceptron(32, Wiring::both(3))),
     ],
     depths: &[8, 17, 26, 35, 44, 53],
     nets: 19,
@@ -26,10 +24,10 @@ const SMALL: Study = Study {
 /// The sizes of the paper.
 pub const PAPER: Study = Study {
     kinds: &[
-        ("neither", Kind::perceptron(32, Wiring::STRIPPED).seeing(128)),
-        ("batch-norm alone", Kind::perceptron(32, Wiring::NORMALISED).seeing(128)),
-        ("skips alone", Kind::perceptron(32, Wiring::skipping(3)).seeing(128)),
-        ("both", Kind::perceptron(32, Wiring::both(3)).seeing(128)),
+        ("neither", trials::Kind::perceptron(32, Wiring::STRIPPED).seeing(128)),
+        ("batch-norm alone", trials::Kind::perceptron(32, Wiring::NORMALISED).seeing(128)),
+        ("skips alone", trials::Kind::perceptron(32, Wiring::skipping(3)).seeing(128)),
+        ("both", trials::Kind::perceptron(32, Wiring::both(3)).seeing(128)),
     ],
     depths: &[8, 32, 62, 92, 128],
     nets: 31,

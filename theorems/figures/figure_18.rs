@@ -2,8 +2,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::trials::Kind;
-
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "18",
@@ -15,10 +13,10 @@ pub const FIGURE: Figure = Figure {
 
 const SMALL: Study = Study {
     kinds: &[
-        ("batch-norm alone", Kind::convolutional(7, 8, Padding::Circular, Wiring::NORMALISED)),
-        ("skips of three alone", Kind::convolutional(7, 8, Padding::Circular, Wiring::skipping(3))),
-        ("skips of one alone", Kind::convolutional(7, 8, Padding::Circular, Wiring::skipping(1))),
-        ("both", Kind::convolutional(7, 8, Padding::Circular, Wiring::both(3))),
+        ("batch-norm alone", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::NORMALISED)),
+        ("skips of three alone", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::skipping(3))),
+        ("skips of one alone", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::skipping(1))),
+        ("both", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::both(3))),
     ],
     depths: &[8, 17, 26, 35, 44],
     nets: 19,
@@ -26,10 +24,10 @@ const SMALL: Study = Study {
 /// The sizes of the paper.
 pub const PAPER: Study = Study {
     kinds: &[
-        ("batch-norm alone", Kind::convolutional(32, 16, Padding::Circular, Wiring::NORMALISED).seeing(32)),
-        ("skips of three alone", Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(3)).seeing(32)),
-        ("skips of one alone", Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(1)).seeing(32)),
-        ("both", Kind::convolutional(32, 16, Padding::Circular, Wiring::both(3)).seeing(32)),
+        ("batch-norm alone", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::NORMALISED).seeing(32)),
+        ("skips of three alone", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(3)).seeing(32)),
+        ("skips of one alone", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(1)).seeing(32)),
+        ("both", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::both(3)).seeing(32)),
     ],
     depths: &[8, 32, 62, 92, 128],
     nets: 31,

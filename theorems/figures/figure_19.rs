@@ -2,8 +2,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::trials::Kind;
-
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "19",
@@ -15,10 +13,10 @@ pub const FIGURE: Figure = Figure {
 
 const SMALL: Study = Study {
     kinds: &[
-        ("neither", Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(4)),
-        ("batch-norm alone", Kind::resnet(16, 4, 3, Wiring::NORMALISED).seeing(4)),
-        ("skips alone", Kind::resnet(16, 4, 3, Wiring::skipping(3)).seeing(4)),
-        ("both", Kind::resnet(16, 4, 3, Wiring::both(3)).seeing(4)),
+        ("neither", trials::Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(4)),
+        ("batch-norm alone", trials::Kind::resnet(16, 4, 3, Wiring::NORMALISED).seeing(4)),
+        ("skips alone", trials::Kind::resnet(16, 4, 3, Wiring::skipping(3)).seeing(4)),
+        ("both", trials::Kind::resnet(16, 4, 3, Wiring::both(3)).seeing(4)),
     ],
     depths: &[17, 29, 41, 53],
     nets: 13,
@@ -26,10 +24,10 @@ const SMALL: Study = Study {
 /// The sizes of the paper.
 pub const PAPER: Study = Study {
     kinds: &[
-        ("neither", Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
-        ("batch-norm alone", Kind::resnet(32, 16, 3, Wiring::NORMALISED).seeing(32)),
-        ("skips alone", Kind::resnet(32, 16, 3, Wiring::skipping(3)).seeing(32)),
-        ("both", Kind::resnet(32, 16, 3, Wiring::both(3)).seeing(32)),
+        ("neither", trials::Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
+        ("batch-norm alone", trials::Kind::resnet(32, 16, 3, Wiring::NORMALISED).seeing(32)),
+        ("skips alone", trials::Kind::resnet(32, 16, 3, Wiring::skipping(3)).seeing(32)),
+        ("both", trials::Kind::resnet(32, 16, 3, Wiring::both(3)).seeing(32)),
     ],
     depths: &[17, 53, 101, 149],
     nets: 31,

@@ -2,8 +2,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::trials::Kind;
-
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "6",
@@ -17,10 +15,10 @@ pub const FIGURE: Figure = Figure {
 
 const SMALL: Study = Study {
     kinds: &[
-        ("zero padding, 16 x 16", Kind::convolutional(16, 8, Padding::Zero, Wiring::STRIPPED).seeing(4)),
-        ("zero padding, 7 x 7", Kind::convolutional(7, 8, Padding::Zero, Wiring::STRIPPED)),
-        ("circular padding, 7 x 7", Kind::convolutional(7, 8, Padding::Circular, Wiring::STRIPPED)),
-        ("zero padding, 7 x 7, growing", Kind::growing(7, Padding::Zero)),
+        ("zero padding, 16 x 16", trials::Kind::convolutional(16, 8, Padding::Zero, Wiring::STRIPPED).seeing(4)),
+        ("zero padding, 7 x 7", trials::Kind::convolutional(7, 8, Padding::Zero, Wiring::STRIPPED)),
+        ("circular padding, 7 x 7", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::STRIPPED)),
+        ("zero padding, 7 x 7, growing", trials::Kind::growing(7, Padding::Zero)),
     ],
     depths: &[8, 16, 24, 32, 44, 56],
     nets: 19,
@@ -28,11 +26,11 @@ const SMALL: Study = Study {
 /// The sizes of the paper.
 pub const PAPER: Study = Study {
     kinds: &[
-        ("zero padding, 32 x 32", Kind::convolutional(32, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
-        ("circular padding, 32 x 32", Kind::convolutional(32, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
-        ("zero padding, 7 x 7", Kind::convolutional(7, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
-        ("circular padding, 7 x 7", Kind::convolutional(7, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
-        ("zero padding, 7 x 7, growing", Kind::growing(7, Padding::Zero).seeing(32)),
+        ("zero padding, 32 x 32", trials::Kind::convolutional(32, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
+        ("circular padding, 32 x 32", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
+        ("zero padding, 7 x 7", trials::Kind::convolutional(7, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
+        ("circular padding, 7 x 7", trials::Kind::convolutional(7, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
+        ("zero padding, 7 x 7, growing", trials::Kind::growing(7, Padding::Zero).seeing(32)),
     ],
     depths: &[8, 16, 32, 64, 96, 128],
     nets: 31,

@@ -2,8 +2,6 @@
 
 use suite::prelude::*;
 
-use suite::prelude::trials::Kind;
-
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "7",
@@ -15,9 +13,9 @@ pub const FIGURE: Figure = Figure {
 
 const SMALL: Study = Study {
     kinds: &[
-        ("base", Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(2)),
-        ("twice the width", Kind::resnet(16, 8, 3, Wiring::STRIPPED).seeing(2)),
-        ("filters of edge 7", Kind::resnet(16, 4, 7, Wiring::STRIPPED).seeing(2)),
+        ("base", trials::Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(2)),
+        ("twice the width", trials::Kind::resnet(16, 8, 3, Wiring::STRIPPED).seeing(2)),
+        ("filters of edge 7", trials::Kind::resnet(16, 4, 7, Wiring::STRIPPED).seeing(2)),
     ],
     depths: &[17, 29, 41, 53],
     nets: 13,
@@ -25,9 +23,9 @@ const SMALL: Study = Study {
 /// The sizes of the paper.
 pub const PAPER: Study = Study {
     kinds: &[
-        ("base", Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
-        ("twice the width", Kind::resnet(32, 32, 3, Wiring::STRIPPED).seeing(32)),
-        ("filters of edge 7", Kind::resnet(32, 16, 7, Wiring::STRIPPED).seeing(32)),
+        ("base", trials::Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
+        ("twice the width", trials::Kind::resnet(32, 32, 3, Wiring::STRIPPED).seeing(32)),
+        ("filters of edge 7", trials::Kind::resnet(32, 16, 7, Wiring::STRIPPED).seeing(32)),
     ],
     depths: &[17, 53, 101, 149],
     nets: 31,

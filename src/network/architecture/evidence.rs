@@ -5,7 +5,7 @@ use candle_core::Tensor;
 use super::{Gather, Geometry, Padding};
 use crate::claim::{Context, Gathered, Point, Unsettled};
 use crate::formula::{Node, Scaled};
-use crate::network::{Backend, Gate, Law, NetworkError, Precision, power};
+use crate::network::{Backend, Law, NetworkError, Precision, power};
 use crate::sampled::particles::Model;
 use crate::sampled::{self, Case, Generator};
 
@@ -16,7 +16,7 @@ const STEPS: usize = 20_000;
 /// Multiplications that take as long as drawing a weight.
 const PRODUCTS: u64 = 20;
 
-/// A zero-padded fully convolutional net of critical Gaussian layers, fed by an image whose pixel energies are stationary.
+/// A zero-padded fully convolutional linear net of critical Gaussian layers, fed by an image whose pixel energies are stationary.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Padded {
     /// The edge of the image, in pixels.
@@ -25,21 +25,13 @@ pub struct Padded {
     pub kernel: usize,
     /// The number of layers.
     pub depth: usize,
-    /// The gate behind each layer.
-    pub gate: Gate,
 }
 
 impl Padded {
-    /// Without gates.
+    /// That net.
     #[must_use]
     pub const fn linear(edge: usize, kernel: usize, depth: usize) -> Self {
-        Padded { edge, kernel, depth, gate: Gate::Linear }
-    }
-
-    /// With ReLU gates.
-    #[must_use]
-    pub const fn relu(edge: usize, kernel: usize, depth: usize) -> Self {
-        Padded { gate: Gate::Relu, ..Padded::linear(edge, kernel, depth) }
+        Padded { edge, kernel, depth }
     }
 
     fn geometry(&self) -> Geometry {
@@ -50,15 +42,11 @@ impl Padded {
         let whole = |count: usize| Node::rational(&count.into());
         let (pixels, filter) = (self.edge * self.edge, self.kernel * self.kernel * CHANNELS);
         let point = Point::new().with("pixels", whole(self.edge)).with("kernel", whole(self.kernel)).with("depth", whole(self.depth));
-        let gate = if self.gate == Gate::Linear { "linear" } else { "relu" };
-        // Between 2/(c rank) and 2/c in a linear layer (ext-conv), nearer to the former once the patches are mixed.
-        let spread = if self.gate == Gate::Linear { 8.0 } else { 40.0 } / (CHANNELS * pixels.min(filter)) as f64;
+        // Between 2/(c rank) and 2/c in a linear layer (ext-conv): the patches of a decaying image are far from orthogonal.
+        let spread = 32.0 / (CHANNELS * pixels.min(filter)) as f64;
         Case {
             point,
-            configuration: format!(
-                "{0} x {0} pixels, kernel {1}, depth {2}, {3} channels, {4}",
-                self.edge, self.kernel, self.depth, CHANNELS, gate
-            ),
+            configuration: format!("{0} x {0} pixels, kernel {1}, depth {2}, {3} channels", self.edge, self.kernel, self.depth, CHANNELS),
             setting: *self,
             cost: (self.depth * filter * CHANNELS) as u64 * (1 + pixels as u64 / PRODUCTS),
             guess: self.depth as f64 * spread,
@@ -95,12 +83,10 @@ impl Images {
     fn behind(&self, image: &Tensor, generator: &mut Generator) -> Result<(Tensor, Scaled), NetworkError> {
         let patches = self.gather.patches(image)?;
         let inputs = patches.dim(1)?;
-        let gain = if self.net.gate == Gate::Linear { 1.0f64 } else { 2.0 };
         let mut weights = vec![0.0; inputs * CHANNELS];
-        Law::Gaussian((gain / (self.net.kernel * self.net.kernel * CHANNELS) as f64).sqrt()).sample(generator, &mut weights);
+        Law::Gaussian((1.0 / (self.net.kernel * self.net.kernel * CHANNELS) as f64).sqrt()).sample(generator, &mut weights);
         let weights = Tensor::from_vec(weights, (inputs, CHANNELS), &self.backend.device)?;
-        let pre = patches.matmul(&weights)?;
-        let post = if self.net.gate == Gate::Linear { pre } else { (&pre * pre.gt(0.0)?.to_dtype(pre.dtype())?)? };
+        let post = patches.matmul(&weights)?;
         let square = |image: &Tensor| -> Result<f64, NetworkError> { Ok(image.sqr()?.sum_all()?.to_scalar::<f64>()?) };
         let (before, after) = (square(image)?, square(&post)?);
         let taken = if after > 0.0 { power::exponent(after) / 2 } else { 0 };
