@@ -28,6 +28,9 @@ fn ladder(name: &str) -> &'static [&'static str] {
         "pixels" => &["1", "2", "3", "4"],
         "kernel" => &["1", "3", "5"],
         "maps" => &["1", "2", "3"],
+        "alpha" | "gain" => &["1", "1/2", "2", "1/3"],
+        "patches" | "overlap" | "diagonal" => &["1", "2", "3", "5/2"],
+        "rank" => &["1", "2", "3"],
         _ => &[],
     }
 }

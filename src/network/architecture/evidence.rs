@@ -1,6 +1,7 @@
 //! Ready-made sampled evidence about convolutional nets.
 
 use candle_core::Tensor;
+use rand::Rng;
 
 use super::{Gather, Geometry, Padding};
 use crate::claim::{Context, Gathered, Point, Unsettled};
@@ -42,8 +43,8 @@ impl Padded {
         let whole = |count: usize| Node::rational(&count.into());
         let (pixels, filter) = (self.edge * self.edge, self.kernel * self.kernel * CHANNELS);
         let point = Point::new().with("pixels", whole(self.edge)).with("kernel", whole(self.kernel)).with("depth", whole(self.depth));
-        // Between 2/(c rank) and 2/c in a linear layer (ext-conv): the patches of a decaying image are far from orthogonal.
-        let spread = 32.0 / (CHANNELS * pixels.min(filter)) as f64;
+        // Between 2/(c rank) and 2/c in a linear layer (ext-conv), near the former for patches of random signs.
+        let spread = 8.0 / (CHANNELS * pixels.min(filter)) as f64;
         Case {
             point,
             configuration: format!("{0} x {0} pixels, kernel {1}, depth {2}, {3} channels", self.edge, self.kernel, self.depth, CHANNELS),
@@ -101,9 +102,12 @@ impl Model for Images {
         self.net.depth
     }
 
-    fn start(&self, particles: usize, _: &mut Generator) -> Result<Vec<Tensor>, Unsettled> {
-        let pixels = stationary(self.net.edge, self.net.kernel);
-        let image = Tensor::from_vec(pixels, (self.net.edge * self.net.edge, 1), &self.backend.device);
+    fn start(&self, particles: usize, generator: &mut Generator) -> Result<Vec<Tensor>, Unsettled> {
+        // Signs change no energy and keep the patches apart: one image to a replicate.
+        let mut signed = |x: f64| if generator.next_u32() & 1 == 0 { x } else { -x };
+        let pixels = stationary(self.net.edge, self.net.kernel).into_iter();
+        let pixels: Vec<f64> = pixels.flat_map(|x| std::array::from_fn::<f64, CHANNELS, _>(|_| signed(x))).collect();
+        let image = Tensor::from_vec(pixels, (self.net.edge * self.net.edge, CHANNELS), &self.backend.device);
         Ok(vec![image.map_err(|error| failed(&error.into()))?; particles])
     }
 
