@@ -50,6 +50,9 @@ pub static THEOREM: Theorem = Theorem {
             }),
         ]),
         Claim::new("energy", "E|a^L|^2 = (rho(T)^2/k^2)^L |a^0|^2 from a stationary image").against(errors!("^depth")).by(&[
+            Evidence::certified("pixel-energy recursion", "the enclosed growth of a stationary image, layer by layer", |_| {
+                Ok(exact::energy_powers(&[(3, 3, 2), (4, 3, 1), (7, 3, 16), (5, 5, 3), (11, 7, 4)]))
+            }),
             Evidence::enumerated("finite laws", "all filters of all layers, where a flat image is stationary", |_| {
                 Ok(exact::enumerated_energies(&[(1, 3, 1), (1, 3, 3), (2, 3, 1), (2, 3, 2), (1, 5, 2), (2, 5, 1)], exact::Padding::Zero))
             }),

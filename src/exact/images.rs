@@ -26,12 +26,29 @@ const LARGEST: u64 = 100_000;
 #[must_use]
 pub fn energy_recursion(shapes: &[(usize, usize)]) -> Gathered {
     let observations = shapes.iter().map(|&(edge, kernel)| {
-        let row = stationary(edge, kernel);
-        let (low, high) = growth(&row, &spread(&row, kernel));
-        let share = RBig::from(1) / RBig::from(kernel).pow(2);
-        enclosed(place(edge, kernel), &(low.pow(2) * &share), &(high.pow(2) * &share))
+        let (low, high) = bracket(edge, kernel);
+        enclosed(place(edge, kernel), &low, &high)
     });
     Gathered { observations: observations.collect(), ..Gathered::default() }
+}
+
+/// The same brackets to the power of the depth, for (edge, kernel, depth): what that many layers do to a stationary image.
+#[must_use]
+pub fn energy_powers(shapes: &[(usize, usize, usize)]) -> Gathered {
+    let observations = shapes.iter().map(|&(edge, kernel, depth)| {
+        let (low, high) = bracket(edge, kernel);
+        let power = |end: &RBig| end.pow(depth as isize);
+        enclosed(place(edge, kernel).with("depth", whole(depth)), &power(&low), &power(&high))
+    });
+    Gathered { observations: observations.collect(), ..Gathered::default() }
+}
+
+/// Between which the rate lies: the growth of the pixels of an image, least and largest.
+fn bracket(edge: usize, kernel: usize) -> (RBig, RBig) {
+    let row = stationary(edge, kernel);
+    let (low, high) = growth(&row, &spread(&row, kernel));
+    let share = RBig::ONE / RBig::from(kernel).pow(2);
+    (low.pow(2) * &share, high.pow(2) * &share)
 }
 
 /// The same brackets from enumerated layers: exact energies of every pixel behind one random layer, over those of an image that is nearly

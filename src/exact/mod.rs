@@ -34,7 +34,8 @@ pub use gather::{
 };
 pub use growth::{determinants, growth_rates};
 pub use images::{
-    constant_images, convolved_excess, convolved_norms, energy_recursion, enumerated_energies, enumerated_growth, shared_weights,
+    constant_images, convolved_excess, convolved_norms, energy_powers, energy_recursion, enumerated_energies, enumerated_growth,
+    shared_weights,
 };
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
