@@ -18,6 +18,11 @@
 //! | Section 4, Corollary 11 | Gershgorin's theorem for blocks | [`cor_11`] |
 //! | Section 4, after Theorem 10 | LeCun's initialisation | [`lecun`] |
 //! | Section 5, Figures 5 and 9 | adaptive methods train deep narrow nets | [`training_depth`] |
+//! | Section 5 and Appendix D, Figure 6 | convolutional nets vanish faster than their weights suggest | [`effective_width`] |
+//! | Section 5, Figure 7 | neither width nor larger filters save stripped ResNets | [`stripped_resnets`] |
+//! | Section 5, Figure 14 | orthogonal initialisation | [`orthogonal_init`] |
+//! | Section 5, Figures 17–19 | batch normalisation and skips, alone and together | [`norm_and_skip`] |
+//! | Section 5 | residual branches small enough for their depth | [`fixup`] |
 //! | Appendix B.1, Lemma 12 | symmetry, gates and squared entries | [`lemma_12`] |
 //! | Appendix B.1, Proposition 13, Eqs. (15)–(19) | fourth moments through the activation | [`prop_13`] |
 //! | Appendix B.1, Corollary 14, Eqs. (20)–(26) | gates are coins | [`cor_14`] |
@@ -43,6 +48,10 @@
 //! | beyond, Section 5 | what the typical variance buys in training | [`stable_variance_training`] |
 //! | beyond, Section 4 | which ReLU nets live | [`ext_survival`] |
 //! | beyond the paper | fourth moments increase with the kurtosis | [`ext_kurtosis`] |
+//! | beyond, Figure 6 | what zero padding takes from every layer | [`ext_padding`] |
+//! | beyond, Figure 6 | the fourth moment of one convolution | [`ext_conv`] |
+//! | beyond, Figure 6 | a constant image sees a net as wide as it has channels | [`ext_constant_image`] |
+//! | beyond, Figures 17–19 | what a residual block does to the mean squared activation | [`ext_residual`] |
 
 use suite::prelude::Theorem;
 
@@ -51,9 +60,12 @@ pub mod appendix_b4;
 pub mod cor_11;
 pub mod cor_14;
 pub mod cor_16;
+pub mod effective_width;
 pub mod ext_alignment;
 pub mod ext_certificates;
 pub mod ext_chain_inertia;
+pub mod ext_constant_image;
+pub mod ext_conv;
 pub mod ext_euler;
 pub mod ext_gradient;
 pub mod ext_hessian;
@@ -62,15 +74,20 @@ pub mod ext_lognormal;
 pub mod ext_lyapunov;
 pub mod ext_matrix;
 pub mod ext_moments;
+pub mod ext_padding;
 pub mod ext_radial;
+pub mod ext_residual;
 pub mod ext_stable_variance;
 pub mod ext_survival;
 pub mod figures;
+pub mod fixup;
 pub mod lecun;
 pub mod lemma_12;
 pub mod lemma_15;
 pub mod lemmas;
 pub mod noise_escape;
+pub mod norm_and_skip;
+pub mod orthogonal_init;
 pub mod prop_13;
 pub mod prop_18;
 pub mod prop_19;
@@ -81,6 +98,7 @@ pub mod prop_8;
 pub mod rmsprop_flow;
 pub mod saddle;
 pub mod stable_variance_training;
+pub mod stripped_resnets;
 pub mod thm_10;
 pub mod thm_17;
 pub mod thm_4;
@@ -108,6 +126,11 @@ pub static CATALOG: &[&Theorem] = &[
     &cor_11::THEOREM,
     &lecun::THEOREM,
     &training_depth::THEOREM,
+    &effective_width::THEOREM,
+    &stripped_resnets::THEOREM,
+    &orthogonal_init::THEOREM,
+    &norm_and_skip::THEOREM,
+    &fixup::THEOREM,
     &lemma_12::THEOREM,
     &prop_13::THEOREM,
     &cor_14::THEOREM,
@@ -133,4 +156,8 @@ pub static CATALOG: &[&Theorem] = &[
     &stable_variance_training::THEOREM,
     &ext_survival::THEOREM,
     &ext_kurtosis::THEOREM,
+    &ext_padding::THEOREM,
+    &ext_conv::THEOREM,
+    &ext_constant_image::THEOREM,
+    &ext_residual::THEOREM,
 ];

@@ -34,7 +34,7 @@ pub(super) struct Draw {
     /// Where tensors live: cpu or cuda:N
     #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = device)]
     device: Device,
-    /// A data set in IDX form (plain or gzip) to train on, instead of the digits that the program carries
+    /// A data set instead of the one that the program carries: in IDX form (plain or gzip) to train on, or CIFAR-10's binary version to look at
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }

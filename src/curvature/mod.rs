@@ -5,6 +5,11 @@
 //!
 //! Every batch carries one power of two per sample, so nothing under- or overflows at any depth.
 
+pub mod architecture;
+pub mod architecture_figures;
+mod architecture_kinds;
+mod architecture_lengths;
+pub mod architecture_trials;
 pub mod autodiff;
 mod blocks;
 pub mod evidence;

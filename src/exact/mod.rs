@@ -9,10 +9,12 @@ pub mod backward;
 pub mod blocks;
 pub mod chain;
 pub mod conventions;
+pub mod convolution;
 pub mod curvature;
 pub mod forward;
 pub mod gather;
 pub mod growth;
+pub mod images;
 pub mod law;
 pub mod layers;
 pub mod lifetimes;
@@ -22,6 +24,7 @@ pub mod passage;
 pub mod perceptron;
 pub mod polynomial;
 pub mod products;
+pub mod residual;
 pub mod sensitivities;
 pub mod signs;
 pub mod squares;
@@ -35,18 +38,24 @@ pub use conventions::{
     living_patterns, mean_activations, norm_ratios, odd_moments, openness, products_between, shallow_nets, shares_of_coin_flips, tied,
     untied, weighted_shares_of_coin_flips,
 };
+pub use convolution::Padding;
 pub use forward::Functional;
 pub use gather::{
     every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe,
     product_forms, small_nets, square_covariances, survival, uneven,
 };
 pub use growth::{determinants, growth_rates};
+pub use images::{
+    constant_images, convolved_excess, convolved_norms, energy_powers, energy_recursion, enumerated_energies, enumerated_growth,
+    shared_weights,
+};
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use lifetimes::longest_lives;
 pub use net::{Gate, Layer, Net, Ties};
 pub use perceptron::{commutation_squares, gradients_by_differences, hessians_by_differences};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
+pub use residual::{compound_growth, enumerated_residuals, residual_factors, residual_factors_last, scaled_residuals, slow_growth};
 pub use sensitivities::{
     Sensitivity, composed_at, diagonal_squares, first_pair_squares, gradient_squares, mean_norms, over_hessians, random_outputs,
     small_mean_norms, small_traces, traces,

@@ -31,11 +31,14 @@ pub enum Function {
     /// d ≥ 1 and 1 ≤ n ≤ 5. It is that of ln χ²_d for p = 1, ψ(d/2) + ln 2 and the derivatives of ψ at d/2, and of the mixture of the
     /// ln χ²_K with weights C(d, K)/(2^d − 1) for p = 1/2
     ChiSquareLogCumulant,
+    /// `band_radius(n, m)`: the spectral radius of the n by n matrix with ones where |i − j| ≤ m and zeros elsewhere; integers
+    /// n ≥ 1, m ≥ 0
+    BandRadius,
 }
 
 impl Function {
     /// Every function, in the order of the documentation.
-    pub const ALL: [Function; 12] = [
+    pub const ALL: [Function; 13] = [
         Function::Exp,
         Function::Ln,
         Function::Sqrt,
@@ -48,6 +51,7 @@ impl Function {
         Function::PowerIntegral,
         Function::ChiSquareMoment,
         Function::ChiSquareLogCumulant,
+        Function::BandRadius,
     ];
 
     /// The name in formula text.
@@ -66,6 +70,7 @@ impl Function {
             Function::PowerIntegral => "power_integral",
             Function::ChiSquareMoment => "chi_square_moment",
             Function::ChiSquareLogCumulant => "chi_square_log_cumulant",
+            Function::BandRadius => "band_radius",
         }
     }
 
@@ -75,7 +80,7 @@ impl Function {
         match self {
             Function::Pi => 0,
             Function::Exp | Function::Ln | Function::Sqrt | Function::GammaMedian | Function::Digamma | Function::Trigamma => 1,
-            Function::Binomial | Function::ErlangCdf => 2,
+            Function::Binomial | Function::ErlangCdf | Function::BandRadius => 2,
             Function::PowerIntegral | Function::ChiSquareMoment | Function::ChiSquareLogCumulant => 3,
         }
     }

@@ -103,6 +103,7 @@ fn call(function: Function, arguments: &[Node]) -> Written {
         Function::ErlangCdf => applied("P"),
         Function::Digamma => applied(r"\psi"),
         Function::Trigamma => applied(r"\psi'"),
+        Function::BandRadius => Written::new(Base, format!(r"\rho\left(T_{{{}}}\right)", all().join(", "))),
         Function::ChiSquareMoment => Written::new(Base, chi_square(&all())),
         Function::ChiSquareLogCumulant => Written::new(Base, log_cumulant(&all())),
         Function::PowerIntegral => {

@@ -6,7 +6,7 @@ use dashu::base::{BitTest, EstimatedLog2, Sign, UnsignedAbs};
 use dashu::integer::{IBig, UBig};
 use dashu::rational::RBig;
 
-use super::calls::{exact_binomial, exact_chi_square_moment, exact_gated_chi_square_moment};
+use super::calls::{exact_band_radius, exact_binomial, exact_chi_square_moment, exact_gated_chi_square_moment};
 use super::function::Function;
 use super::number::{Number, Summation, Undefined};
 
@@ -94,6 +94,12 @@ impl Number for RBig {
                 _ => Err(Undefined::OutOfDomain("n of erlang_cdf(n, x) must be an integer of at least 1".into())),
             },
             (Function::PowerIntegral, [a, b, e]) => power_integral(a, b, e),
+            (Function::BandRadius, [n, m]) => match (n.integer(&()), m.integer(&())) {
+                (Some(n), Some(m)) if n >= 1 && m >= 0 => {
+                    exact_band_radius(n.unsigned_abs(), m.unsigned_abs()).map_or_else(unavailable, |whole| Ok(RBig::from(whole)))
+                }
+                _ => Err(Undefined::OutOfDomain("band_radius(n, m) takes integers n of at least 1 and m of at least 0".into())),
+            },
             (Function::ChiSquareMoment, [d, p, q]) => chi_square_moment(d, p, q)?.map_or_else(unavailable, Ok),
             _ => unavailable(),
         }

@@ -3,6 +3,7 @@
 //! Weights are drawn on the host from keyed generators, so that they are the same on every device and for every number of threads.
 //! candle multiplies; gates, norms and the exact powers of two that keep states in range are computed on the host.
 
+pub mod architecture;
 mod backend;
 pub mod chain;
 pub mod device;

@@ -6,7 +6,11 @@ pub mod blocks;
 pub mod figure_1;
 pub mod figure_12;
 pub mod figure_13;
+pub mod figure_14;
 pub mod figure_15;
+pub mod figure_17;
+pub mod figure_18;
+pub mod figure_19;
 pub mod figure_2;
 pub mod figure_20;
 pub mod figure_21;
@@ -17,6 +21,8 @@ pub mod figure_25;
 pub mod figure_3;
 pub mod figure_4;
 pub mod figure_5;
+pub mod figure_6;
+pub mod figure_7;
 pub mod figure_9;
 pub mod figure_width_depth;
 
@@ -27,10 +33,16 @@ pub static FIGURES: &[Figure] = &[
     figure_3::FIGURE,
     figure_4::FIGURE,
     figure_5::FIGURE,
+    figure_6::FIGURE,
+    figure_7::FIGURE,
     figure_9::FIGURE,
     figure_12::FIGURE,
     figure_13::FIGURE,
+    figure_14::FIGURE,
     figure_15::FIGURE,
+    figure_17::FIGURE,
+    figure_18::FIGURE,
+    figure_19::FIGURE,
     figure_20::FIGURE,
     figure_21::FIGURE,
     figure_22::FIGURE,

@@ -32,6 +32,9 @@ fn ladder(name: &str) -> &'static [&'static str] {
         "damping" => &["0", "1/10", "1/1000"],
         "noise" => &["0", "1/4", "1/2"],
         "adaptive" | "wide" => &["0", "1"],
+        "alpha" | "gain" => &["1", "1/2", "2", "1/3"],
+        "patches" | "overlap" | "diagonal" => &["1", "2", "3", "5/2"],
+        "rank" => &["1", "2", "3"],
         _ => &[],
     }
 }

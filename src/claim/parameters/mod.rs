@@ -196,6 +196,12 @@ pub static PARAMETERS: &[Parameter] = &[
         Fallback::Text("3"),
         "the number of pixels along a filter's edge"
     ),
+    parameter!("alpha", ["alpha"], above(0), Fallback::Text("1"), "the factor of a residual branch"),
+    parameter!("gain", ["gain"], above(0), Fallback::Text("1"), "the mean squared growth through a residual branch"),
+    parameter!("patches", ["patches"], above(0), Fallback::Text("9"), "the squared norms of all patches that a filter sees, summed"),
+    parameter!("overlap", ["overlap"], above(0), Fallback::Text("9"), "the squared inner products of all pairs of patches, summed"),
+    parameter!("diagonal", ["diagonal"], above(0), Fallback::Text("9"), "the squared energies that single weights see, summed"),
+    parameter!("rank", ["rank"], integer(1, 1_000_000), Fallback::Text("9"), "the rank of the patches that a filter sees"),
     parameter!("maps", ["maps"], integer(1, 1000), Fallback::Text("2"), "the number of linear maps in a residual block"),
     parameter!(
         "damping",

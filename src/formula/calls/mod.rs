@@ -4,6 +4,7 @@
 //! verified. Monotone functions are evaluated at both ends of a ball.
 
 mod asymptotic;
+mod band_radius;
 mod bernoulli;
 mod binomial;
 mod chi_square;
@@ -22,6 +23,8 @@ use super::function::Function;
 use super::number::{Number, Undefined};
 
 pub use asymptotic::{digamma_of_half, log_gamma, log_gamma_of_half, polygamma_of_half, trigamma_of_half};
+pub use band_radius::band_radius;
+pub(super) use band_radius::exact_band_radius;
 pub use binomial::binomial;
 pub(super) use binomial::exact_binomial;
 pub use chi_square::{chi_square_moment, gated_chi_square_moment};
@@ -79,6 +82,10 @@ pub fn call(function: Function, arguments: &[Ball], precision: Precision) -> Res
                 Some(1) => gated_log_chi_square_cumulant(d, n, precision),
                 _ => Err(outside("p = 1 or p = 1/2")),
             }
+        }
+        (Function::BandRadius, [n, m]) => {
+            let (n, m) = (integer(n, "n of band_radius(n, m)")?, integer(m, "m of band_radius(n, m)")?);
+            band_radius(natural(n, 1, "n of band_radius(n, m)")?, natural(m, 0, "m of band_radius(n, m)")?, precision)
         }
         _ => Err(Undefined::Shape(format!("{} takes {} arguments", function.name(), function.arity()))),
     }

@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
 /// The positions of the arguments that have to be integers.
 const fn integer_arguments(function: Function) -> &'static [usize] {
     match function {
-        Function::Binomial => &[0, 1],
+        Function::Binomial | Function::BandRadius => &[0, 1],
         Function::GammaMedian | Function::ErlangCdf | Function::ChiSquareMoment => &[0],
         Function::ChiSquareLogCumulant => &[0, 2],
         Function::PowerIntegral => &[2],

@@ -1,0 +1,82 @@
+//! Figures of gradients and Hessian blocks against depth, in several kinds of nets.
+
+use crate::claim::Gathered;
+use crate::claim::figure::{Axis, Easel, Panel, Series};
+use crate::formula::Scaled;
+use crate::network::architecture::photos::Photos;
+use crate::sampled::Streams;
+
+use super::architecture_trials::{Kind, Measured, against_depth, measure};
+
+/// What a figure compares: kinds of nets with their labels, at several depths.
+#[derive(Clone, Copy, Debug)]
+pub struct Study {
+    /// The kinds, each with the legend's text.
+    pub kinds: &'static [(&'static str, Kind)],
+    /// The depths.
+    pub depths: &'static [usize],
+    /// The nets behind each point.
+    pub nets: u64,
+}
+
+impl Study {
+    /// The plan in words: nets, multiplications, memory.
+    #[must_use]
+    pub fn cost(&self) -> String {
+        let cells = || self.kinds.iter().flat_map(|(_, kind)| self.depths.iter().map(move |depth| (kind, kind.architecture(*depth))));
+        // A gradient takes about 3 forward passes, a product with the Hessian 6 more.
+        let products: f64 = cells().map(|(kind, plan)| 9.0 * (plan.cost() * kind.samples as u64 * self.nets) as f64).sum();
+        let held = |(kind, plan): (&Kind, crate::network::architecture::Architecture)| {
+            // Patches of both passes and of their derivatives, in double precision.
+            let rows = plan.edge * plan.edge * kind.samples;
+            plan.shapes().iter().map(|(fan_in, _)| 4 * 8 * rows * fan_in).sum::<usize>()
+        };
+        let memory = cells().map(held).max().unwrap_or(0);
+        format!(
+            "{} nets at each of {} depths up to {} in {} kinds: about {:.1e} multiplications, at most {:.1e} bytes held for one net",
+            self.nets,
+            self.depths.len(),
+            self.depths.iter().max().unwrap_or(&0),
+            self.kinds.len(),
+            products,
+            memory as f64
+        )
+    }
+
+    /// The photographs of the user, or those that the program carries; the user's only where some kind sees photographs.
+    fn photos(&self, easel: &Easel<'_>) -> Result<Photos, String> {
+        let seen = self.kinds.iter().any(|(_, kind)| kind.sees_photographs());
+        Photos::open(if seen { easel.studio.data() } else { None })
+    }
+
+    /// What is measured at one net of the first kind and depth: what a trial of a large plan runs.
+    ///
+    /// # Errors
+    /// In words, if the net cannot be computed.
+    pub fn first_point(&self, easel: &Easel<'_>, figure: &'static str) -> Result<[Scaled; 3], String> {
+        let (label, kind) = self.kinds.first().ok_or("a study of nothing")?;
+        let streams = Streams::of_evidence(&easel.context(figure, label), "first point");
+        let depth = *self.depths.first().ok_or("a study at no depth")?;
+        measure(kind, depth, &self.photos(easel)?, &mut streams.chunk(0)).map_err(|error| error.to_string())
+    }
+
+    /// One panel for each of [`Measured::ALL`], titled with `title` in front.
+    ///
+    /// # Errors
+    /// In words, if a net cannot be computed.
+    pub fn panels(&self, easel: &Easel<'_>, figure: &'static str, title: &str) -> Result<Vec<Panel>, String> {
+        let photos = self.photos(easel)?;
+        let measure = |(label, kind): &(&'static str, Kind)| -> Result<(&'static str, [Gathered; 3]), String> {
+            easel.studio.say(&format!("figure {}: {label}", figure.trim_start_matches("figure-")));
+            Ok((label, against_depth(&easel.context(figure, label), kind, self.depths, self.nets, &photos)?))
+        };
+        let found = self.kinds.iter().map(measure).collect::<Result<Vec<_>, _>>()?;
+        let panel = |(at, measured): (usize, Measured)| Panel {
+            title: if title.is_empty() { measured.name().to_owned() } else { format!("{title}: {}", measured.name()) },
+            x: Axis::linear("number of maps"),
+            y: Axis::logarithmic("Frobenius norm"),
+            series: found.iter().map(|(label, gathered)| Series::measurement(label, &gathered[at], "depth")).collect(),
+        };
+        Ok(Measured::ALL.into_iter().enumerate().map(panel).collect())
+    }
+}
