@@ -11,7 +11,7 @@ use crate::sampled::particles::Model;
 use crate::sampled::{self, Case, Generator};
 
 /// The output channels of every layer.
-const CHANNELS: usize = 8;
+const CHANNELS: usize = 3;
 /// Steps of window sums from a flat row: enough for edges up to a hundred.
 const STEPS: usize = 20_000;
 /// Multiplications that take as long as drawing a weight.
