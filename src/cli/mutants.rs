@@ -1,5 +1,6 @@
 //! `mutants`: plants small errors in formulas and sees that the evidence refutes them.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
@@ -7,13 +8,15 @@ use clap::Args;
 use crate::audit::Options;
 use crate::audit::mutants::{Fate, Planted, kill_table};
 use crate::claim::{Device, Effort, Rung};
-use crate::report::json::{MutantRow, MutantsDocument, RungRow};
+use crate::report::MUTANTS;
+use crate::report::json::{self, MutantRow, MutantsDocument, RungRow};
+use crate::report::write::{Rendered, write};
 
-use super::arguments::DEFAULT_SEED;
+use super::arguments::{DEFAULT_SEED, require_writable};
 use super::console::{Progress, Tone};
 use super::exit::{Exit, Failure};
 use super::table::Table;
-use super::{Session, select};
+use super::{Session, interrupt, select};
 
 /// The settings under which mutants are judged: those of the tests.
 const OPTIONS: Options = Options { seed: DEFAULT_SEED, effort: Effort::Quick, device: Device::Cpu };
@@ -22,11 +25,17 @@ const OPTIONS: Options = Options { seed: DEFAULT_SEED, effort: Effort::Quick, de
 pub(super) struct Mutants {
     /// The claims' identifiers, as `list` shows them; all by default
     claims: Vec<String>,
+    /// Also write the table, of all claims, to DIR/mutants.json, where the next audit puts it into its page
+    #[arg(long, value_name = "DIR", conflicts_with = "claims")]
+    out: Option<PathBuf>,
 }
 
 impl Mutants {
     pub fn run(&self, session: &Session<'_>) -> Result<Exit, Failure> {
         let selection = select::theorems(&session.catalogue, &self.claims)?;
+        if let Some(out) = &self.out {
+            require_writable(out)?;
+        }
         let begin = Instant::now();
         let table = {
             let progress = Progress::start();
@@ -37,6 +46,9 @@ impl Mutants {
             session.console.document(&document)?;
         } else {
             print(session, &document, begin.elapsed().as_secs_f64())?;
+        }
+        if let Some(out) = &self.out {
+            interrupt::uninterrupted(|| write(out, &[Rendered::new(MUTANTS, json::render(&document))]))?;
         }
         Ok(if document.mutants.iter().any(MutantRow::survives) { Exit::Contradicted } else { Exit::AsExpected })
     }

@@ -9,10 +9,13 @@ use crate::claim::figure::Drawing;
 
 use super::bundle::Catalogue;
 use super::html::{self, Page, embed};
-use super::json::{self, AuditDocument, TimingsDocument};
+use super::json::{self, AuditDocument, MutantsDocument, TimingsDocument};
 use super::provenance::Provenance;
 use super::write::{Rendered, WriteError, write};
 use super::{csv, markdown, math, numbers, plot};
+
+/// The name of the kill table.
+pub const MUTANTS: &str = "mutants.json";
 
 /// Why there is no report; one sentence.
 #[derive(Debug, Error)]
@@ -33,7 +36,8 @@ pub enum ReportError {
 }
 
 /// The files of a report, unwritten: `claims.json`, `timings.json`, `AUDIT.md`, `TRUSTED.md`, `numbers.tex`, `report.html`.
-/// The first two are the documents; all the others are views of them. Figures found in `figures` as `<id>.svg` are put into the page, marked stale where their seed or version is not the audit's.
+/// The first two are the documents; all the others are views of them. Figures found in `figures` as `<id>.svg` are put into the page, marked stale where their seed or version is not the audit's,
+/// and so is the kill table beside that directory, `mutants.json`.
 /// All but `timings.json` are the same bytes for the same outcomes and figures.
 ///
 /// # Errors
@@ -59,13 +63,14 @@ fn render_with(
         return Err(ReportError::UnknownLemma { claim: appeal.claim, part: appeal.part, lemma: appeal.lemma });
     }
     let known = catalogue.figures.iter();
-    let figures: Vec<_> = known
+    let embedded: Vec<_> = known
         .filter_map(|figure| {
             let svg = fs::read_to_string(figures.join(format!("{}.svg", figure.id))).ok()?;
             embed(figure, &svg, document)
         })
         .collect();
-    let page = Page { document, catalogue, figures: &figures, typeset };
+    let mutants = mutants(figures);
+    let page = Page { document, catalogue, figures: &embedded, mutants: mutants.as_ref(), typeset };
     let [audited, trusted, macros] = render_pages(document, catalogue);
     Ok(vec![
         Rendered::new("claims.json", json::render(document)),
@@ -75,6 +80,12 @@ fn render_with(
         macros,
         Rendered::new("report.html", html::render(&page)),
     ])
+}
+
+/// The kill table that lies beside the directory of figures, if one of this version does.
+fn mutants(figures: &Path) -> Option<MutantsDocument> {
+    let text = fs::read_to_string(figures.with_file_name(MUTANTS)).ok()?;
+    serde_json::from_str(&text).ok()
 }
 
 /// The files of a report that follow from its document alone, unwritten: `AUDIT.md`, `TRUSTED.md`, `numbers.tex`.

@@ -4,6 +4,7 @@ mod figures;
 mod graph;
 mod heat_map;
 pub mod inspection;
+mod mutants;
 mod pages;
 mod prose;
 mod table;
@@ -16,7 +17,7 @@ use prose::prose;
 
 use super::bundle::Catalogue;
 use super::decimal::share;
-use super::json::AuditDocument;
+use super::json::{AuditDocument, MutantsDocument};
 use super::phrase::plural;
 use super::standing::count;
 use super::text::escape;
@@ -34,6 +35,8 @@ pub struct Page<'a> {
     pub catalogue: &'a Catalogue<'a>,
     /// The figures that exist.
     pub figures: &'a [Embedded],
+    /// What became of planted errors, if it was counted.
+    pub mutants: Option<&'a MutantsDocument>,
     /// Formula text to MathML.
     pub typeset: fn(&str) -> String,
 }
@@ -51,6 +54,7 @@ pub fn render(page: &Page<'_>) -> String {
         "theorems" => page.catalogue.theorems.iter().map(|theorem| theorem::section(page, theorem)).collect(),
         "graph" => graph::render(page),
         "rivals" => pages::rivals(page),
+        "mutants" => mutants::render(page),
         "disagree" => pages::disagree(page),
         "limits" => pages::limits(page),
         "reconstructed" => pages::reconstructed(page),

@@ -11,7 +11,7 @@ use crate::report::text::escape;
 use super::{Page, badge, link, paragraph, prose};
 
 /// A table whose cells are HTML already; `class="cards"` turns rows into cards on a narrow page.
-fn table<const N: usize>(names: [&str; N], rows: &[[String; N]]) -> String {
+pub(super) fn table<const N: usize>(names: [&str; N], rows: &[[String; N]]) -> String {
     if rows.is_empty() {
         return "<p>Nothing.</p>\n".to_owned();
     }
@@ -30,7 +30,7 @@ fn table<const N: usize>(names: [&str; N], rows: &[[String; N]]) -> String {
     html + "</tbody></table></div>\n"
 }
 
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("<code>{}</code>", escape(text))
 }
 

@@ -94,3 +94,28 @@ fn a_picture_that_is_not_ours_stays_out() {
         assert_eq!(embed(figure, &foreign, &document), None, "{}", &foreign[..foreign.len().min(60)]);
     }
 }
+
+#[test]
+fn planted_errors_have_a_page_with_their_fates() {
+    use crate::report::demonstration::{CATALOGUE, document, typeset};
+    use crate::report::json::{MutantRow, MutantsDocument, RungRow};
+    assert!(page().contains("cargo run -- mutants --out reports"), "without a table the page says how to make it");
+    let row = |killed_by: Option<&str>, error_bits| MutantRow {
+        claim: "prop-3".into(),
+        quantity: "moment".into(),
+        change: "1 becomes 2".into(),
+        mutant: "2".into(),
+        killed_by: killed_by.map(str::to_owned),
+        equivalent: error_bits == Some(120),
+        error_bits,
+        below_resolution: false,
+        reason: "at depth = 1 it gives <2>, the evidence 1".into(),
+    };
+    let rungs = vec![RungRow { rung: "proved".into(), refuted: 1, seconds: 0.25 }];
+    let mutants = MutantsDocument::new(rungs, vec![row(Some("proved: antiderivative"), None), row(None, Some(120)), row(None, None)]);
+    let html = render(&Page { document: &document(), catalogue: &CATALOGUE, figures: &[], mutants: Some(&mutants), typeset });
+    let section = html.split("<section id=\"mutants\">").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(section.contains("3 small errors") && section.contains("1 refuted, 1 shown to be the same function"));
+    assert!(section.contains("proved: antiderivative") && section.contains("2<sup>−120</sup>") && section.contains("<b>survives</b>"));
+    assert!(section.contains("&lt;2&gt;"));
+}
