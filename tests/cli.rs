@@ -415,3 +415,14 @@ fn show_gives_the_fourth_moment_of_a_net_as_a_rational() {
     assert_eq!(quantity("norm2-pow4")["exact"], expected("84984035927955225627540130711209"));
     assert_eq!(quantity("norm4-pow4")["exact"], expected("31463685645333417133248687823989"));
 }
+
+#[test]
+#[cfg(unix)]
+fn without_a_number_of_threads_in_the_environment_the_answers_are_the_same() {
+    let list = |command: &mut Command| command.args(["show", "thm-5", "--json"]).output().unwrap();
+    let named = list(Command::cargo_bin("vanishing-curvature").unwrap().env("RAYON_NUM_THREADS", "2"));
+    let bare = list(Command::cargo_bin("vanishing-curvature").unwrap().env_remove("RAYON_NUM_THREADS"));
+    assert_eq!((code(&bare), &bare.stdout), (0, &named.stdout));
+    let refused = Command::cargo_bin("vanishing-curvature").unwrap().env_remove("RAYON_NUM_THREADS").arg("lsit").output().unwrap();
+    assert_eq!(code(&refused), 2, "the exit code is that of the program started again");
+}
