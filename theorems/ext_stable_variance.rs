@@ -133,11 +133,10 @@ fn lattices(context: &Context) -> Vec<Point> {
     points(&if context.effort == Effort::Quick { LATTICE.to_vec() } else { [&LATTICE[..], &DEEPER_LATTICE].concat() })
 }
 
-/// Widths 1, 2, 3, 8 and 32: linear nets to depth 1000, ReLU nets as deep as survivors are found.
+/// Widths 1, 2, 3, 8 and 32: linear nets to depth 1000 (300 at width 32), ReLU nets as deep as survivors are found.
 fn nets_of(context: &Context) -> Vec<nets::Net> {
     let quick = context.effort == Effort::Quick;
-    let linear =
-        [(1, 1), (1, 1000), (2, 8), (2, 1000), (3, 1000), (8, if quick { 100 } else { 1000 }), (32, if quick { 10 } else { 1000 })];
+    let linear = [(1, 1), (1, 1000), (2, 8), (2, 1000), (3, 1000), (8, if quick { 100 } else { 1000 }), (32, if quick { 10 } else { 300 })];
     let relu = [(1, 6), (2, 16), (3, 40), (8, if quick { 40 } else { 600 }), (32, if quick { 10 } else { 300 })];
     let linear = linear.iter().map(|&(width, depth)| nets::Net::linear(width, depth));
     linear.chain(relu.iter().map(|&(width, depth)| nets::Net::relu(width, depth))).collect()

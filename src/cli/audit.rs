@@ -157,7 +157,7 @@ pub(super) fn figures(out: &Path) -> PathBuf {
 pub(super) fn exit(document: &AuditDocument) -> Exit {
     if document.outcomes.iter().any(standing::contradicts) {
         Exit::Contradicted
-    } else if document.outcomes.is_empty() || document.outcomes.iter().any(standing::leaves_open) {
+    } else if document.outcomes.is_empty() || standing::is_open(document) {
         Exit::Open
     } else {
         Exit::AsExpected

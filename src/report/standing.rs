@@ -40,6 +40,14 @@ pub fn leaves_open(row: &Row) -> bool {
     }
 }
 
+/// Whether an audit leaves a claim open: evidence that should have settled something did not, or all evidence of a claim was skipped.
+#[must_use]
+pub fn is_open(document: &AuditDocument) -> bool {
+    let judged =
+        |row: &Row| document.outcomes.iter().any(|other| other.rival.is_none() && other.name() == row.name() && other.verdict != "skipped");
+    document.outcomes.iter().any(|row| leaves_open(row) && (row.verdict != "skipped" || !judged(row)))
+}
+
 /// Whether a row refutes a statement of the paper, as expected.
 #[must_use]
 pub fn is_erratum(row: &Row) -> bool {
@@ -219,6 +227,19 @@ mod tests {
         let row = document.outcomes.iter_mut().find(|row| row.verdict == "inconclusive").unwrap();
         row.verdict = "skipped".into();
         assert_eq!(standing("thm-5", &document), Standing::Open);
+    }
+
+    #[test]
+    fn skipped_evidence_leaves_a_claim_open_only_if_nothing_else_judged_it() {
+        let mut document = document();
+        document.outcomes.retain(|row| row.rival.is_none() && row.verdict != "inconclusive");
+        assert!(!is_open(&document));
+        let mut skipped = document.outcomes[0].clone();
+        (skipped.method, skipped.verdict, skipped.as_expected) = ("long runs".into(), "skipped".into(), false);
+        document.outcomes.push(skipped.clone());
+        assert!(!is_open(&document), "other evidence settled the claim");
+        document.outcomes.retain(|row| row.name() != skipped.name() || row.verdict == "skipped");
+        assert!(is_open(&document));
     }
 
     #[test]
