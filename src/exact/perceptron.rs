@@ -147,7 +147,7 @@ impl Perceptron {
     }
 }
 
-/// What differences give in units of the closed form, for every layer of the nets of [`SHAPES`]: ⟨D, C⟩/⟨C, C⟩ and ⟨D, D⟩/⟨C, C⟩, which
+/// What differences give in units of the closed form, for every layer of the nets of `SHAPES`: ⟨D, C⟩/⟨C, C⟩ and ⟨D, D⟩/⟨C, C⟩, which
 /// are both 1 only if D = C.
 #[must_use]
 pub fn gradients_by_differences() -> Gathered {

@@ -189,7 +189,7 @@ fn scattered() -> Vec<Point> {
     CASES.iter().map(|case| point(case)).collect()
 }
 
-/// [`composed_at`] the diagonal blocks of [`scattered`] nets.
+/// [`composed_at`] the diagonal blocks of `scattered` nets.
 ///
 /// # Errors
 /// As [`composed_at`].
@@ -197,7 +197,7 @@ pub fn diagonal_squares(of: &str) -> Result<Gathered, Unsettled> {
     composed_at(&scattered(), Sensitivity::Diagonal, of)
 }
 
-/// [`composed_at`] the gradients of [`scattered`] nets.
+/// [`composed_at`] the gradients of `scattered` nets.
 ///
 /// # Errors
 /// As [`composed_at`].
@@ -205,7 +205,7 @@ pub fn gradient_squares(of: &str) -> Result<Gathered, Unsettled> {
     composed_at(&scattered(), Sensitivity::Gradient, of)
 }
 
-/// [`composed_at`] the blocks of layers 1 and 2 of [`scattered`] nets, target 0.
+/// [`composed_at`] the blocks of layers 1 and 2 of `scattered` nets, target 0.
 ///
 /// # Errors
 /// As [`composed_at`].

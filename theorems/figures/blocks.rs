@@ -83,7 +83,7 @@ pub fn blocks(easel: &Easel, context: &Context, kind: Initialisation, widths: &[
     Ok(Drawing { panels, columns: 3 })
 }
 
-/// The depths of [`blocks`], and the nets drawn at each.
+/// The depths of [`blocks()`], and the nets drawn at each.
 #[must_use]
 pub fn plan(scale: Scale) -> (Vec<usize>, u64) {
     match scale {
@@ -92,7 +92,7 @@ pub fn plan(scale: Scale) -> (Vec<usize>, u64) {
     }
 }
 
-/// What [`blocks`] costs, in words.
+/// What [`blocks()`] costs, in words.
 #[must_use]
 pub fn cost_of_blocks(scale: Scale) -> String {
     let (depths, nets) = plan(scale);

@@ -1,7 +1,7 @@
 //! Laws of products of independent χ² variables, plain or gated: what ‖·‖² of a Gaussian net is after many layers.
 //!
 //! S = Σ_ℓ ln X_ℓ of independent X_ℓ, each χ²_d, or χ²_K with K ~ Bin(d, 1/2) given K ≥ 1. Its median is enclosed by lattice laws on
-//! either side ([`lattice`]), and computed by two inversions of its transform ([`inversion`]).
+//! either side (`lattice`), and computed by two inversions of its transform (`inversion`).
 
 mod complex;
 mod density;
