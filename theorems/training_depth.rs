@@ -1,4 +1,4 @@
-//! Section 5 · adaptive methods train deep narrow nets: refuted as planned.
+//! Section 5 · adaptive methods train deep narrow nets: refuted as planned in the narrow net.
 //!
 //! As told: in a ReLU perceptron much deeper than wide, RMSprop and Adam leave the plateau around the start where SGD and momentum stay; in
 //! one as wide as deep all four train. An experiment: settings, seeds and criterion stand in `training::deep` and were fixed before the
@@ -8,7 +8,8 @@
 //! Outcome in the narrow net: Adam leaves chance on five seeds of five (best accuracies 66 % to 89 %), RMSprop on three (one stays at 11 %),
 //! momentum on three too (46 % to 76 %), SGD on none (11 % to 28 %). So the division into adaptive and other methods is refuted at this
 //! size; Adam and SGD alone fall on the told sides. Nothing downstream uses it: prop-7 and rmsprop-flow are about chains. Without
-//! biases no rule leaves chance (all twenty best accuracies are below 38 %), though losses fall. The wide net waits for its runs.
+//! biases no rule leaves chance (all twenty best accuracies are below 38 %), though losses fall. In the net as wide as deep
+//! all four rules leave chance on all seeds (74 % to 100 %).
 //!
 //! Rung: sampled (every counted run judged by itself; intervals for further seeds in the notes). Source: Section 5, Figures 5 and 9.
 
@@ -62,9 +63,9 @@ pub static THEOREM: Theorem = Theorem {
                     training::outcome::counted(context, &[training::deep::Shape::Homogeneous])
                 }),
             ]),
-        Claim::new("wide", "in the net as wide as deep all four leave chance: not decided while the runs of figure 9 are not recorded")
+        Claim::new("wide", "in the net as wide as deep all four leave chance")
             .of("leaves-chance")
-            .expecting(Expectation::Inconclusive)
+            .against(&[rival("only adaptive methods train", "adaptive"), rival("no method trains", "0")])
             .by(&[
                 Evidence::sampled("recorded runs", "the counted runs as figure 9 recorded them", |_| {
                     training::outcome::recorded(&[training::deep::Shape::Wide])
