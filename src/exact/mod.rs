@@ -35,14 +35,14 @@ pub use blocks::{COMPOSED, Output, composed_gradient, composed_hessian, composed
 pub use chain::{Chain, Derivative};
 pub use conventions::{
     closed_patterns, collisions, direction_ratios, direction_through_random_output, gates_given_later, gates_given_living_past,
-    living_patterns, mean_activations, norm_ratios, odd_moments, openness, products_between, shallow_nets, shares_of_coin_flips, tied,
-    untied, weighted_shares_of_coin_flips,
+    living_patterns, mean_activations, norm_ratios, odd_moments, openness, products_between, shallow_nets, shares_of_coin_flips, strict,
+    tied, untied, weighted_shares_of_coin_flips,
 };
 pub use convolution::Padding;
 pub use forward::Functional;
 pub use gather::{
-    every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe,
-    product_forms, small_nets, square_covariances, survival, uneven,
+    differentiable_nets, every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs,
+    norms, observe, product_forms, small_nets, square_covariances, survival, uneven,
 };
 pub use growth::{determinants, growth_rates};
 pub use images::{

@@ -14,7 +14,7 @@ fn ladder(name: &str) -> &'static [&'static str] {
         "gate" => &["linear", "relu"],
         "width" => &["1", "2", "3", "4", "5"],
         "depth" => &["1", "2", "3", "4", "5", "7"],
-        "law" => &["rademacher:1", "gaussian:1", "uniform:1", "moments:2,5/2", "three-point:1,1/4"],
+        "law" | "output-law" => &["rademacher:1", "gaussian:1", "uniform:1", "moments:2,5/2", "three-point:1,1/4"],
         "input" => &["(1,0,...,0)", "(1,1,...,1)", "(2,1,...,1)"],
         "target" => &["input", "0", "(1,0,...,0)", "(3,1,...,1)"],
         "direction" => &["(1,0,...,0)", "(1,1,...,1)", "(2,1,...,1)"],

@@ -12,7 +12,7 @@ mod hessian;
 pub use entries::{Entry, entry_medians, paths};
 pub(super) use evidence::value;
 pub use evidence::{Chain, Moment, distributions, medians, moments, particle_moments, plain_mean, point};
-pub use hessian::{definite, diagonal_medians, flat_ratios};
+pub use hessian::{definite, diagonal_medians, flat_ratios, indefinite};
 
 use candle_core::{Device, Result, Tensor};
 use rand::Rng;
