@@ -39,7 +39,7 @@ pub static THEOREM: Theorem = Theorem {
             .expecting(Expectation::Inconclusive)
             .by(&[Evidence::sampled("recorded runs", RECORDED, |_| training::typical::recorded(training::typical::Compared::RmsProp))]),
     ],
-    figures: &[],
+    figures: &["stable-variance"],
 };
 
 const RECORDED: &str = "the counted runs of the plan, as they were recorded";
