@@ -1,9 +1,10 @@
-//! What the runs say by the plan's criterion: those recorded with the program, and those made here and now.
+//! What the runs say by the plan's criterion: those recorded with the program, and what is compared before training also here and now.
 
 use super::{PAIRS, Stage, Start, Workshop};
 use crate::claim::{Context, Device, Effort, Gathered, Observation, Point, Truth, Unsettled};
 use crate::formula::{Ball, Node, Scaled};
-use crate::training::experiment::Run;
+use crate::training::deep::LEARNT;
+use crate::training::experiment::{Method, Run};
 use crate::training::outcome::{Unaided, unpacked};
 
 /// The seed of the recorded runs: that of an audit that names none.
@@ -80,24 +81,23 @@ pub(super) fn record(workshop: &Workshop<'_>) -> Result<(Vec<Run>, Vec<Run>), St
     Err(format!("{} runs of the plan are recorded, which counts {wanted}", counted.len()))
 }
 
-/// The same from runs made here and now: what is compared before training at every effort but `quick`, training at `thorough`.
+/// What is compared before training, of the counted draws under the context's seed.
 ///
 /// # Errors
-/// Skipped at other efforts; or if candle fails.
-pub fn counted(context: &Context, compared: Compared) -> Result<Gathered, Unsettled> {
-    let long = |what: &str, effort: &str| Err(Unsettled::Skipped(format!("{what} here: --effort {effort}")));
-    match context.effort {
-        Effort::Quick if compared.at_start() => return long("28 nets of 64 layers take too long", "standard"),
-        Effort::Quick | Effort::Standard if !compared.at_start() => return long("52 runs of 1500 updates take too long", "thorough"),
-        _ => {}
+/// Skipped at the effort `quick`; or if candle fails.
+pub fn starts(context: &Context, compared: Compared) -> Result<Gathered, Unsettled> {
+    if context.effort == Effort::Quick {
+        return Err(Unsettled::Skipped(format!("{} nets of 64 layers take too long here: --effort standard", 2 * PAIRS)));
     }
     let workshop = Workshop::open(context.seed, context.device, &Unaided).map_err(Unsettled::Inconclusive)?;
-    let runs = if compared.at_start() {
-        workshop.conduct(Stage::Untrained, &[0], |method| method.rates[..1].to_vec())
-    } else {
-        workshop.trained(&[compared.rule()]).map(|(_, counted)| counted)
-    };
+    let runs = workshop.conduct(Stage::Untrained, untrained);
     Ok(judged(compared, &runs.map_err(Unsettled::Inconclusive)?))
+}
+
+/// One rate of SGD: it is not used.
+fn untrained(method: &Method) -> Vec<f64> {
+    let first = Start::BOTH.iter().any(|start| start.methods()[0].name == method.name);
+    method.rates[..usize::from(first)].to_vec()
 }
 
 /// By the criterion: 1 where the second of a pair is larger in enough pairs, 0 where it is smaller, anything in between otherwise.
@@ -112,8 +112,13 @@ fn judged(compared: Compared, runs: &[Run]) -> Gathered {
         _ => Truth::Enclosed(ball(0.0).hull(&ball(1.0))),
     };
     let observations = vec![Observation { point: Point::new(), truth }];
+    let leaving = |of: fn(&(f64, f64)) -> f64| pairs.iter().filter(|pair| of(pair) >= LEARNT).count();
+    let (he, typical) = (leaving(|pair| pair.0), leaving(|pair| pair.1));
+    let beside =
+        format!("beside the criterion: {typical} of {0} runs reach 1/2 from the typical variance, {he} of {0} from He's", pairs.len());
     let note = format!("{compared:?}: larger in {larger}, smaller in {smaller} of {} pairs; {}", pairs.len(), spread(compared, &pairs));
-    Gathered { observations, draws: runs.len() as u64, notes: vec![note, rates(runs)], ..Gathered::default() }
+    let notes = if compared.at_start() { vec![note] } else { vec![note, beside, rates(runs)] };
+    Gathered { observations, draws: runs.len() as u64, notes, ..Gathered::default() }
 }
 
 /// The median ratio or difference in a pair with its interval, and both columns.
@@ -139,8 +144,10 @@ fn rates(runs: &[Run]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::training::experiment::{Method, Trial};
-    use crate::training::typical::chosen;
+    use crate::training::experiment::Trial;
+    use crate::training::typical::{SEARCHED, chosen};
+
+    const FIRST: &str = include_str!("../../../fixtures/stable-variance-training/first-plan.jsonl");
 
     fn run(method: &Method, rate: f64, draw: u64, accuracy: f64) -> Run {
         let record = format!(
@@ -175,9 +182,37 @@ mod tests {
     }
 
     #[test]
+    fn the_first_plan_decided_nothing() {
+        let runs: Vec<Run> = FIRST.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let of = |variance: &str, rule: &str, number: fn(&Run) -> f64| -> Vec<f64> {
+            runs.iter().filter(|run| run.settings.contains(variance) && run.method == rule).map(number).collect()
+        };
+        let share = |rule: &str, number: fn(&Run) -> f64| {
+            let (he, typical) = (of("He variance", rule, number), of("typical variance", rule, number));
+            let larger = typical.iter().flat_map(|a| he.iter().map(move |b| if a > b { 1.0 } else { f64::from(u8::from(a == b)) / 2.0 }));
+            (100.0 * larger.sum::<f64>() / (he.len() * typical.len()) as f64).round()
+        };
+        let gradient = |run: &Run| run.records[0].gradient_norm.unwrap_or(0.0);
+        let curvature = |run: &Run| run.records[0].largest_eigenvalue.unwrap_or(0.0);
+        let shares = [share("SGD", gradient), share("SGD", curvature), share("SGD", Run::best), share("RMSprop", Run::best)];
+        assert_eq!(shares, [73.0, 73.0, 64.0, 37.0]);
+    }
+
+    #[test]
+    fn recorded_rates_are_those_that_the_recorded_search_chooses() {
+        let workshop = Workshop::open(SEED, Device::Cpu, &Unaided).unwrap();
+        let (searched, counted) = record(&workshop).unwrap();
+        for method in Start::BOTH.iter().flat_map(|start| start.methods()) {
+            assert_eq!(searched.iter().filter(|run| run.method == method.name).count(), method.rates.len() * SEARCHED as usize);
+            let rate = chosen(&searched, method);
+            assert!(counted.iter().filter(|run| run.method == method.name).all(|run| run.rate == rate), "{}: {rate}", method.name);
+        }
+    }
+
+    #[test]
     fn a_pair_has_the_same_draws_at_either_variance() {
         let workshop = Workshop::open(1, Device::Cpu, &Unaided).unwrap();
-        let runs = workshop.conduct(Stage::Untrained, &[0], |method| method.rates[..1].to_vec()).unwrap();
+        let runs = workshop.conduct(Stage::Untrained, untrained).unwrap();
         let (gradients, classes) = (Compared::Gradient.pairs(&runs), Compared::Sgd.pairs(&runs));
         assert_eq!(gradients.len() as u64, PAIRS);
         // Positive homogeneity: logits differ by a factor and classes do not, but by rounding.
