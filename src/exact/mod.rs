@@ -18,6 +18,7 @@ pub mod images;
 pub mod law;
 pub mod layers;
 pub mod lifetimes;
+pub mod logarithms;
 pub mod moments;
 pub mod net;
 pub mod passage;
@@ -52,6 +53,7 @@ pub use images::{
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use lifetimes::longest_lives;
+pub use logarithms::log_growths;
 pub use net::{Gate, Layer, Net, Ties};
 pub use perceptron::{commutation_squares, gradients_by_differences, hessians_by_differences};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};
