@@ -8,7 +8,7 @@
 //! statistics.
 
 use crate::claim::figure::{Axis, Drawing, Easel, Kind, Mark, Panel, Scale, Series};
-use crate::claim::{Context, Gathered, Point, Unsettled};
+use crate::claim::{Context, Effort, Gathered, Point, Unsettled};
 use crate::formula::Scaled;
 use crate::network::Law;
 use crate::sampled::{self, Case, Generator, Streams};
@@ -25,25 +25,32 @@ const ESCAPED: f64 = 0.05;
 /// The updates in which RMSprop escapes.
 const PATIENCE: u64 = 100_000;
 /// RMSprop's updates, in the mean over starts.
-const TYPICAL: u64 = 28;
+const TYPICAL: f64 = 28.0;
 /// What plans assume of the density of a ratio's logarithm at its median, and of the share of chains that wait.
-const DENSITY: f64 = 0.7;
-const WAITING: f64 = 0.65;
+const DENSITY: f64 = 0.4;
+const WAITING: f64 = 0.55;
 /// The work of an update of all weights in random weights, and of its noise.
-const UPDATE: u64 = 8;
-const NOISE: u64 = 30;
+const UPDATE: u64 = 10;
+const NOISE: u64 = 40;
+/// The most work of a start at the effort `quick`.
+const QUICK: u64 = 40_000;
 const CHAIN: Chain = Chain { x: 1.0, y: 1.0 };
 const RMSPROP: Rule = Rule::RmsProp { step: 0.01, decay: 0.99, epsilon: 0.0 };
 
 /// Half-width a of the initial law, step η and noise σ, decimals.
 pub type Setting = (&'static str, &'static str, &'static str);
 
-/// The median over starts of the ratio of perturbed descent's updates to RMSprop's from the same start, cut; exact grade.
+/// The median over starts of the ratio of perturbed descent's updates to RMSprop's from the same start, cut; exact grade. At the effort
+/// `quick` settings whose starts take too long are left out.
 ///
 /// # Errors
 /// If a text is no decimal, no plan fits, or RMSprop does not escape.
 pub fn ratios(context: &Context, cut: u64, settings: &[Setting]) -> Result<Gathered, Unsettled> {
-    sampled::medians(context, &cases(settings, TYPICAL * cut, DENSITY)?, |(half_width, noisy), generator, draws| {
+    // The ratio is about 1/(3ησ)².
+    let updates = |step: f64, noise: f64| TYPICAL * (3.0 * step * noise).powi(-2).min(cut as f64);
+    let fits = |case: &Case<_>| context.effort != Effort::Quick || case.cost <= QUICK;
+    let (made, left): (Vec<_>, Vec<_>) = cases(settings, updates, DENSITY)?.into_iter().partition(fits);
+    let mut gathered = sampled::medians(context, &made, |(half_width, noisy), generator, draws| {
         let ratio = |_| {
             let start = weights(*half_width, generator);
             let adaptive = updates_until(CHAIN, RMSPROP, &start, ESCAPED, PATIENCE, generator);
@@ -53,7 +60,9 @@ pub fn ratios(context: &Context, cut: u64, settings: &[Setting]) -> Result<Gathe
             Ok(Scaled::from(updates as f64 / adaptive as f64))
         };
         (0..draws).map(ratio).collect::<Result<Vec<_>, String>>()
-    })
+    })?;
+    gathered.notes.extend(left.iter().map(|case| format!("{}: left out at the effort quick", case.configuration)));
+    Ok(gathered)
 }
 
 /// The share of starts from which perturbed descent has not escaped after so many updates; exact grade.
@@ -63,7 +72,7 @@ pub fn ratios(context: &Context, cut: u64, settings: &[Setting]) -> Result<Gathe
 pub fn waiting(context: &Context, updates: u64, settings: &[Setting]) -> Result<Gathered, Unsettled> {
     sampled::bounded_means(
         context,
-        &cases(settings, updates, WAITING)?,
+        &cases(settings, |_, _| updates as f64, WAITING)?,
         |_| Scaled::from(1.0),
         |(half_width, noisy), generator, draws| {
             let draw = |_| {
@@ -75,17 +84,17 @@ pub fn waiting(context: &Context, updates: u64, settings: &[Setting]) -> Result<
     )
 }
 
-/// The settings as cases, each the half-width of the initial law and perturbed descent's rule; `updates` is what a start takes, and
-/// `guess` what the plan assumes.
-fn cases(settings: &[Setting], updates: u64, guess: f64) -> Result<Vec<Case<(f64, Rule)>>, Unsettled> {
+/// The settings as cases, each the half-width of the initial law and perturbed descent's rule. A start takes so many `updates` at a step
+/// and noise, and the plan assumes `guess`.
+fn cases(settings: &[Setting], updates: impl Fn(f64, f64) -> f64, guess: f64) -> Result<Vec<Case<(f64, Rule)>>, Unsettled> {
     let case = |&(start, step, noise): &Setting| {
-        let (half_width, rule) = (decimal(start)?, descent(decimal(step)?, decimal(noise)?));
-        let noise_work = if matches!(rule, Rule::GradientDescent { .. }) { 0 } else { NOISE };
+        let (half_width, eta, sigma) = (decimal(start)?, decimal(step)?, decimal(noise)?);
+        let work = UPDATE + if sigma > 0.0 { NOISE } else { 0 };
         Ok(Case {
             point: Point::new().at("start", start).at("step", step).at("noise", noise),
             configuration: format!("weights within {start}, step {step}, noise {noise}"),
-            setting: (half_width, rule),
-            cost: updates * (UPDATE + noise_work),
+            setting: (half_width, descent(eta, sigma)),
+            cost: updates(eta, sigma) as u64 * work,
             guess,
         })
     };
