@@ -56,6 +56,11 @@ pub static LEMMAS: &[Lemma] = &[
         "Rudin, Principles of Mathematical Analysis, 1, exercise 6",
     ),
     elementary(
+        "left sums",
+        "The integral of a decreasing function from a to b is at most the sum over the cells of a partition, the last of which may pass b, of its value at the left end times the cell's length.",
+        "Rudin, Principles of Mathematical Analysis, 6.2: it is an upper sum",
+    ),
+    elementary(
         "non-negative matrices",
         "Products of matrices and vectors without negative entries have none, and do not decrease when an entry of a factor grows.",
         "sums and products of non-negative numbers",

@@ -31,6 +31,7 @@ fn ladder(name: &str) -> &'static [&'static str] {
         "maps" => &["1", "2", "3"],
         "damping" => &["0", "1/10", "1/1000"],
         "noise" => &["0", "1/4", "1/2"],
+        "step" => &["1/10", "1/100"],
         "adaptive" | "wide" => &["0", "1"],
         "alpha" | "gain" => &["1", "1/2", "2", "1/3"],
         "patches" | "overlap" | "diagonal" => &["1", "2", "3", "5/2"],

@@ -219,6 +219,7 @@ pub static PARAMETERS: &[Parameter] = &[
         Fallback::Text("0"),
         "the number added to the root in RMSprop's denominator"
     ),
+    parameter!("step", ["step"], above(0), Fallback::Text("1/10"), "the step of descent"),
     parameter!(
         "noise",
         ["noise"],
