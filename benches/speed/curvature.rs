@@ -4,7 +4,8 @@ use vanishing_curvature::curvature::{Data, Layer, Loss, Network, Parameters, Pas
 use vanishing_curvature::network::{Gate, Law};
 use vanishing_curvature::sampled::Streams;
 
-use crate::measure::{peak, shortest};
+use crate::measure::peak;
+use crate::rates::shortest;
 use crate::{Bench, Machine};
 
 pub fn rows(bench: &mut Bench, machine: &Machine) {
@@ -37,12 +38,7 @@ pub fn rows(bench: &mut Bench, machine: &Machine) {
         // Per pair of layers: P, A, its Gram matrix and that of P, and the two factors of the cross term.
         let pairs = l * (l - 1.0) / 2.0;
         let blocks = shortest(5, || drop(pass.block_norms(Parameters::Weights).expect("runs")));
-        bench.row(
-            &format!("all block norms, {net}"),
-            blocks,
-            floor(pairs * 2.0 * (2.0 * n * d.powi(3) + 4.0 * n * n * d * d)),
-            Some(4.0),
-        );
+        bench.row(&format!("all block norms, {net}"), blocks, floor(pairs * 2.0 * (2.0 * n * d.powi(3) + 4.0 * n * n * d * d)), Some(4.0));
         if let (Some(before), Some(after)) = (before, peak()) {
             let unit = (l * l + n * l * d * d) * 8.0 / f64::from(1 << 20);
             println!("  peak memory {after:.0} MiB, {before:.0} before; L² + n L d² numbers take {unit:.1} MiB");

@@ -8,6 +8,7 @@ mod curvature;
 #[path = "../measure/mod.rs"]
 mod measure;
 mod random;
+mod rates;
 mod table;
 mod text;
 mod training;
@@ -47,11 +48,11 @@ impl Bench {
 }
 
 fn main() {
-    measure::with_threads_named();
+    rates::with_threads_named();
     let path = Path::new(DIRECTORY).join("table.json");
     let committed = std::fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str(&text).ok());
     let mut bench = Bench { committed, rows: Vec::new() };
-    let machine = Machine { products: measure::product_rate(), copies: measure::copy_rate() };
+    let machine = Machine { products: rates::product_rate(), copies: rates::copy_rate() };
     println!("{}, {} threads", measure::processor(), measure::threads());
     println!("{:.0} GFLOP/s in products, {:.1} GB/s in copies", machine.products / 1e9, machine.copies / 1e9);
     random::rows(&mut bench);

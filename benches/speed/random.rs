@@ -8,7 +8,7 @@ use vanishing_curvature::network::{Backend, Gate, Law, Layer, States, chain};
 use vanishing_curvature::sampled::Streams;
 
 use crate::Bench;
-use crate::measure::shortest;
+use crate::rates::shortest;
 
 const WEIGHTS: usize = 1 << 20;
 const AT_ONCE: usize = 1 << 15;

@@ -12,7 +12,7 @@ use vanishing_curvature::report::json::{AuditDocument, TimingsDocument};
 use vanishing_curvature::theorems::{CATALOG, figures, lemmas};
 use vanishing_curvature::{formula, report};
 
-use crate::measure::shortest;
+use crate::rates::shortest;
 use crate::{Bench, Machine};
 
 const REPORTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/reports");
@@ -45,7 +45,8 @@ fn judging(bench: &mut Bench) {
     let seconds = shortest(5, || drop(black_box(dossier.outcomes())));
     // The formula and each rival at every case, once each, in exact rationals.
     let asserted = audit::quantity(theorem, claim).formula;
-    let formulas = std::iter::once(asserted).chain(claim.rivals.iter().map(|rival| rival.formula)).map(|text| parse(text).expect("a formula"));
+    let formulas =
+        std::iter::once(asserted).chain(claim.rivals.iter().map(|rival| rival.formula)).map(|text| parse(text).expect("a formula"));
     let formulas: Vec<_> = formulas.collect();
     let values = |name: &str| parse(if name == "width" { "3" } else { "2" }).expect("a number");
     let value = |name: &str| Value::Scalar(formula::exact(&values(name), &Environment::new()).expect("a number"));

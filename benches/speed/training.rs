@@ -6,11 +6,9 @@ use candle_core::{Device, Tensor};
 use candle_nn::loss::cross_entropy;
 use vanishing_curvature::network::{Backend, Gate, Law};
 use vanishing_curvature::sampled::Streams;
-use vanishing_curvature::training::{
-    Biases, Dataset, Examples, METHODS, Model as _, Perceptron, Phase, Recipe, Trainer, on_large_stacks,
-};
+use vanishing_curvature::training::{Biases, Dataset, Examples, METHODS, Model as _, Perceptron, Phase, Recipe, Trainer, on_large_stacks};
 
-use crate::measure::shortest;
+use crate::rates::shortest;
 use crate::{Bench, Machine};
 
 const BATCH: usize = 128;
