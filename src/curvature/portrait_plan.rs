@@ -41,7 +41,7 @@ pub fn plan(nets: u64, portraits: &[Portrait], look: Look) -> String {
     let held = all.iter().map(|[_, bytes]| *bytes).fold(0.0, f64::max);
     let overhead = nets as f64 * portraits.iter().map(|portrait| portrait.depth as f64).sum::<f64>() * SECONDS_A_LAYER;
     let minutes = (operations / RATE + overhead) / 60.0;
-    let time = if minutes < 1.0 { "less than a minute".to_owned() } else { format!("about {minutes:.0} minutes") };
+    let time = if minutes < 1.5 { "about a minute or less".to_owned() } else { format!("about {minutes:.0} minutes") };
     let megabytes = (held / 1e6).max(1.0);
     format!(
         "{nets} nets at each of {} settings, about {operations:.0e} floating-point operations, at most {megabytes:.0} MB held for a net and \

@@ -71,7 +71,7 @@ impl Measure {
         tell(&format!("3 of 4, density of the spectrum: {} products with the Hessian", probes * steps));
         let mut spectrum = spectral_density(pass, probes, steps, &mut streams("spectrum").chunk(0))?;
         let told = |done, of| tell(&format!("4 of 4, Hessian blocks: {done} of {of} pairs of sets of samples"));
-        told(0, 1);
+        tell("4 of 4, Hessian blocks");
         spectrum.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         Ok(Measure {
             loss: pass.loss(),
