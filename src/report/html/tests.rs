@@ -116,6 +116,8 @@ fn planted_errors_have_a_page_with_their_fates() {
     let html = render(&Page { document: &document(), catalogue: &CATALOGUE, figures: &[], mutants: Some(&mutants), typeset });
     let section = html.split("<section id=\"mutants\">").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(section.contains("3 small errors") && section.contains("1 refuted, 1 shown to be the same function"));
-    assert!(section.contains("proved: antiderivative") && section.contains("2<sup>−120</sup>") && section.contains("<b>survives</b>"));
-    assert!(section.contains("&lt;2&gt;"));
+    assert!(section.contains("1 proved: antiderivative") && section.contains("2<sup>−120</sup>") && section.contains("<b>survives</b>"));
+    assert!(section.contains("The 2 that nothing refutes") && section.contains("&lt;2&gt;"));
+    let counts = section.split("<summary>By quantity</summary>").nth(1).unwrap().split("</table>").next().unwrap();
+    assert!(counts.contains(">3<") && counts.matches(">1<").count() == 1 && counts.contains("<b>1</b>"), "{counts}");
 }
