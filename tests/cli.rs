@@ -147,20 +147,47 @@ fn a_check_without_a_report_is_bad_input() {
     assert!(sentence.starts_with("error: --check needs the report reports"), "{sentence}");
 }
 
+/// The text with the last digit of the number after `key` raised by one, or lowered from 9.
+fn one_digit_off(text: &str, key: &str) -> String {
+    let from = text.find(key).unwrap_or_else(|| panic!("there is a {key}")) + key.len();
+    let length = text[from..].find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap();
+    let last = from + length - 1;
+    let digit = if &text[last..=last] == "9" { "8".to_owned() } else { (text[last..=last].parse::<u32>().unwrap() + 1).to_string() };
+    format!("{}{digit}{}", &text[..last], &text[last + 1..])
+}
+
 #[test]
-fn a_report_written_and_checked_shows_no_drift_and_a_changed_one_does() {
+fn a_report_written_and_checked_shows_no_drift_and_a_changed_digit_verdict_or_page_does() {
     let home = tempfile::tempdir().unwrap();
-    let audit = ["audit", "thm-4", "--effort", "quick", "--out", "out"];
-    assert_eq!(code(&run_in(home.path(), &audit)), 0);
-    let check = ["audit", "thm-4", "--check", "--out", "out"];
-    let output = run_in(home.path(), &check);
-    assert_eq!(code(&output), 0, "{}", String::from_utf8_lossy(&output.stdout));
-    let path = home.path().join("out/claims.json");
-    let report = fs::read_to_string(&path).unwrap();
-    fs::write(&path, report.replacen(r#""verdict": "agrees""#, r#""verdict": "inconclusive""#, 1)).unwrap();
-    let output = run_in(home.path(), &check);
-    assert_eq!(code(&output), 1);
-    assert!(String::from_utf8_lossy(&output.stdout).contains("the verdict was inconclusive, is agrees"));
+    let claims = ["audit", "saddle", "thm-4", "--out", "out"];
+    assert_eq!(code(&run_in(home.path(), &[&claims[..], &["--effort", "quick"]].concat())), 0);
+    let check = || {
+        let output = run_in(home.path(), &[&claims[..], &["--check"]].concat());
+        (code(&output), String::from_utf8(output.stdout).unwrap())
+    };
+    let (unchanged, text) = check();
+    assert_eq!(unchanged, 0, "{text}");
+    let verdict = |text: &str| text.replacen(r#""verdict": "agrees""#, r#""verdict": "inconclusive""#, 1);
+    let predicted = |text: &str| one_digit_off(text, "\"predicted\": {\n        \"value\": 0.");
+    let word = |text: &str| text.replacen("the", "teh", 1);
+    let digit = |text: &str| one_digit_off(text, "\\AuditSeed}{");
+    let edits: [(&str, fn(&str) -> String, &str); 5] = [
+        ("claims.json", verdict, "the verdict was inconclusive, is agrees"),
+        ("claims.json", predicted, "the prediction was "),
+        ("AUDIT.md", word, "AUDIT.md is not the page of the committed verdicts: line "),
+        ("TRUSTED.md", word, "TRUSTED.md is not the page of the committed verdicts: line "),
+        ("numbers.tex", digit, "numbers.tex is not the page of the committed verdicts: line "),
+    ];
+    for (name, edit, says) in edits {
+        let path = home.path().join("out").join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert_ne!(edit(&text), text, "{name}");
+        fs::write(&path, edit(&text)).unwrap();
+        let (drifted, printed) = check();
+        assert!(drifted == 1 && printed.contains("drift: ") && printed.contains(says), "{name}: {drifted}: {printed}");
+        fs::write(&path, text).unwrap();
+    }
+    assert_eq!(check().0, 0);
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl Mutants {
             print(session, &document, begin.elapsed().as_secs_f64())?;
         }
         if let Some(out) = &self.out {
-            interrupt::uninterrupted(|| write(out, &[Rendered::new(MUTANTS, json::render(&document))]))?;
+            interrupt::uninterrupted(|| write(out, &[Rendered::new(MUTANTS, json::render_by_row(&document))]))?;
         }
         Ok(if document.mutants.iter().any(MutantRow::survives) { Exit::Contradicted } else { Exit::AsExpected })
     }
@@ -73,7 +73,8 @@ fn row(planted: &Planted) -> MutantRow {
     let fate = &planted.fate;
     let (killed_by, error_bits, reason) = match fate {
         Fate::Refuted { rung, method, witness } => {
-            let reason = format!("at {} it gives {}, the evidence {}", witness.parameters, witness.claimed, witness.found);
+            let (claimed, found) = (brief(&witness.claimed), brief(&witness.found));
+            let reason = format!("at {} it gives {claimed}, the evidence {found}", witness.parameters);
             (Some(format!("{}: {method}", rung.name())), None, reason)
         }
         Fate::Equivalent { error_bits, scope } => (None, Some(*error_bits), format!("the same function: {scope}")),
@@ -90,6 +91,17 @@ fn row(planted: &Planted) -> MutantRow {
         error_bits,
         below_resolution: *fate == Fate::BelowResolution,
         reason,
+    }
+}
+
+/// A value, its end left out where it is long: `check` gives it in full.
+fn brief(value: &str) -> String {
+    const LONGEST: usize = 120;
+    let length = value.chars().count();
+    if length <= LONGEST {
+        value.to_owned()
+    } else {
+        format!("{}… ({length} characters)", value.chars().take(LONGEST / 2).collect::<String>())
     }
 }
 

@@ -188,7 +188,7 @@ pub fn medians(label: &str, places: impl Iterator<Item = (f64, Vec<Scaled>)>) ->
 }
 
 /// The eigenvalues of one sign by size: the magnitude that a share of the spectrum exceeds, with that share; the least `smallest` of
-/// the largest magnitude are left out as rounding.
+/// the largest magnitude are left out as rounding, and marks within a hundredth of the one before in both coordinates as crowding.
 #[must_use]
 pub fn tail(label: &str, spectrum: &[(Scaled, f64)], positive: bool, smallest: f64) -> Series {
     let size = |value: &Scaled| Scaled::new(value.mantissa().abs(), value.exponent());
@@ -205,7 +205,20 @@ pub fn tail(label: &str, spectrum: &[(Scaled, f64)], positive: bool, smallest: f
         sum += share;
         Mark { x: sum, y, range: None }
     });
-    Series { label: label.to_owned(), kind: Kind::Path, marks: marks.filter(|mark| mark.x > 0.0).collect() }
+    Series { label: label.to_owned(), kind: Kind::Path, marks: apart(marks.filter(|mark| mark.x > 0.0).collect()) }
+}
+
+/// The marks that lie, in one coordinate, a hundredth of its value or more from the last one kept, and the first and the last.
+fn apart(marks: Vec<Mark>) -> Vec<Mark> {
+    let last = marks.len().saturating_sub(1);
+    let far = |a: Scaled, b: Scaled| a > b * Scaled::from(1.01) || b > a * Scaled::from(1.01);
+    let mut kept: Vec<Mark> = vec![];
+    for (i, mark) in marks.into_iter().enumerate() {
+        if i == last || kept.last().is_none_or(|before| far(before.y, mark.y) || far(before.x.into(), mark.x.into())) {
+            kept.push(mark);
+        }
+    }
+    kept
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use crate::formula::Scaled;
 use super::decimal::{log10, machine};
 use super::provenance::Provenance;
 
-/// The names of the columns. `y`, `low` and `high` are decimals of any exponent; their `log10_` twins (of the absolute value,
-/// empty at zero) stay readable where `f64` ends.
+/// The names of the columns. `y`, `low` and `high` are decimals of nine significant digits and any exponent; their `log10_` twins
+/// (of the absolute value, empty at zero) stay readable where `f64` ends.
 pub const COLUMNS: &str = "panel,series,kind,x,y,log10_y,low,high,log10_low,log10_high";
 
 /// A drawing as CSV, one line a mark, panels and series in drawing order. Lines that start with `#` are comments.
@@ -29,7 +29,7 @@ pub fn render(drawing: &Drawing, provenance: &Provenance) -> String {
                     quoted(&panel.title),
                     quoted(&series.label),
                     kind_name(series.kind).to_owned(),
-                    if mark.x.is_finite() { mark.x.to_string() } else { String::new() },
+                    machine(Scaled::from(mark.x)),
                     machine(mark.y),
                     logarithm(mark.y),
                     low.map(machine).unwrap_or_default(),
@@ -44,10 +44,10 @@ pub fn render(drawing: &Drawing, provenance: &Provenance) -> String {
     text
 }
 
-/// log10 |value| to twelve decimals; empty at zero and where not finite.
+/// log10 |value| to nine decimals; empty at zero and where not finite.
 fn logarithm(value: Scaled) -> String {
     let log10 = log10(value);
-    if log10.is_finite() { format!("{log10:.12}") } else { String::new() }
+    if log10.is_finite() { format!("{log10:.9}") } else { String::new() }
 }
 
 const fn kind_name(kind: Kind) -> &'static str {

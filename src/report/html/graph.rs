@@ -9,8 +9,8 @@ use crate::report::text::escape;
 
 use super::{Page, link};
 
-const BOX: (f64, f64) = (172.0, 30.0);
-const GAP: (f64, f64) = (56.0, 14.0);
+const BOX: (f64, f64) = (192.0, 30.0);
+const GAP: (f64, f64) = (48.0, 14.0);
 
 /// The class of a standing in the style sheet.
 pub(super) const fn class(standing: Standing) -> &'static str {

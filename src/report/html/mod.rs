@@ -51,7 +51,7 @@ pub fn render(page: &Page<'_>) -> String {
         "style" => STYLE.to_owned(),
         "script" => SCRIPT.to_owned(),
         "version" => escape(&page.document.version),
-        "summary" => summary(page.document),
+        "summary" => summary(page),
         "verdicts" => table::verdicts(page),
         "errata" => pages::errata(page),
         "theorems" => page.catalogue.theorems.iter().map(|theorem| theorem::section(page, theorem)).collect(),
@@ -81,9 +81,11 @@ fn fill(template: &str, value: impl Fn(&str) -> String) -> String {
     text + rest
 }
 
-/// Settings and counts.
-fn summary(document: &AuditDocument) -> String {
+/// Settings, counts with links to what they count, and how to repeat a number.
+fn summary(page: &Page<'_>) -> String {
+    let document = page.document;
     let counts = count(document);
+    let reconstructed = page.catalogue.theorems.iter().filter(|theorem| theorem.reconstructed.is_some()).count();
     let mut html = String::new();
     let _ = writeln!(
         html,
@@ -97,18 +99,25 @@ fn summary(document: &AuditDocument) -> String {
         prose(&share(document.miss)),
     );
     let of = plural(counts.judgements, "judgement", "judgements");
-    for (class, number, says) in [
-        ("agrees", counts.as_expected, format!("of {of} as expected")),
-        ("contradicted", counts.contradictions, "contradicting their expectation".to_owned()),
-        ("inconclusive", counts.inconclusive, "inconclusive".to_owned()),
-        ("skipped", counts.skipped, "skipped".to_owned()),
-        ("refuted", counts.errata, "refuted, as expected".to_owned()),
-        ("agrees", counts.killed, format!("of {} refuted", plural(counts.rivals, "rival", "rivals"))),
+    for (class, target, number, says) in [
+        ("agrees", "verdicts", counts.as_expected, format!("of {of} as expected")),
+        ("contradicted", "verdicts", counts.contradictions, "contradicting their expectation".to_owned()),
+        ("inconclusive", "limits", counts.inconclusive, "inconclusive".to_owned()),
+        ("skipped", "limits", counts.skipped, "skipped".to_owned()),
+        ("refuted", "errata", counts.errata, "refuted, as expected: errata and counterexamples".to_owned()),
+        ("skipped", "reconstructed", reconstructed, "reconstructed, not quoted".to_owned()),
+        ("agrees", "rivals", counts.killed, format!("of {} refuted", plural(counts.rivals, "rival", "rivals"))),
     ] {
         let quiet = if number == 0 { " quiet" } else { "" };
-        let _ = writeln!(html, r#"<li class="{class}{quiet}"><b>{number}</b> {says}</li>"#);
+        let _ = writeln!(html, r##"<li class="{class}{quiet}"><a href="#{target}"><b>{number}</b> {says}</a></li>"##);
     }
-    html + "</ul>\n"
+    let _ = write!(
+        html,
+        "</ul>\n<p>To repeat a number, type the line under “run” in its row, <code>{}</code> for a whole claim, in a checkout of this \
+         version: the same seed gives the same digits.</p>\n",
+        escape(&document.command("CLAIM"))
+    );
+    html
 }
 
 /// A verdict with its sign, in its colour.

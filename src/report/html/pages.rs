@@ -50,26 +50,34 @@ pub(super) fn errata(page: &Page<'_>) -> String {
             let name = format!("{}.{}", theorem.slug, claim.part);
             let _ = writeln!(html, "<h4><a href=\"#{0}\">{0}</a> {1}</h4>", escape(&name), escape(theorem.source));
             html.push_str(&paragraph("says", claim.says));
-            for row in rows {
-                let witness = row.witness.as_ref().map(|witness| {
-                    let at = point(&witness.parameters);
-                    let at = if at.is_empty() { String::new() } else { format!("At {}: ", code(&at)) };
-                    format!("{at}claimed {}, found {}.", code(&witness.claimed), code(&witness.found))
-                });
-                let _ = writeln!(
-                    html,
-                    "<div class=\"evidence refuted\"><p>{} by {} ({}). {}</p><p>{}</p><pre><code>{}</code></pre></div>",
-                    badge("refuted", "refuted", true),
-                    escape(&row.method),
-                    escape(&row.rung),
-                    prose(&row.reason),
-                    witness.unwrap_or_default(),
-                    escape(&row.reproduce)
-                );
+            html.push_str(&erratum(rows[0]));
+            if rows.len() > 1 {
+                let others: String = rows[1..].iter().map(|row| erratum(row)).collect();
+                let _ = writeln!(html, "<details><summary>{} more</summary>\n{others}</details>", rows.len() - 1);
             }
         }
     }
     if html.is_empty() { "<p>None shown by this audit.</p>\n".to_owned() } else { html }
+}
+
+/// What refutes a statement: the witness, or the reason where there is none, and the command that shows it.
+fn erratum(row: &Row) -> String {
+    let says = match &row.witness {
+        Some(witness) => {
+            let at = point(&witness.parameters);
+            let at = if at.is_empty() { String::new() } else { format!("At {}: ", code(&at)) };
+            let decimal = row.witness_decimal().map(|value| format!(" ({value})")).unwrap_or_default();
+            format!("Witness: {at}claimed {}, found {}{decimal}.", code(&witness.claimed), code(&witness.found))
+        }
+        None => prose(&row.reason),
+    };
+    format!(
+        "<div class=\"evidence refuted\"><p>{} by {} ({}). {says}</p><pre><code>{}</code></pre></div>\n",
+        badge("refuted", "refuted", true),
+        escape(&row.method),
+        escape(&row.rung),
+        escape(&row.reproduce)
+    )
 }
 
 pub(super) fn rivals(page: &Page<'_>) -> String {

@@ -43,14 +43,15 @@ fn follows_single_letter(before: &[char]) -> bool {
     back.next().is_some_and(|c| c.is_alphabetic()) && back.next().is_none_or(|c| !c.is_alphanumeric() && *c != '_')
 }
 
-/// What stands above or below, starting at `from`: a group in braces, or a sign with letters and digits. Empty if there is
+/// What stands above or below, starting at `from`: a group in braces or parentheses, or a sign with letters and digits. Empty if there is
 /// nothing of the kind. With it, where the text goes on.
 fn script(characters: &[char], from: usize) -> (String, usize) {
     let rest = &characters[from..];
-    if rest.first() == Some(&'{') {
+    if let Some(open @ ('{' | '(')) = rest.first() {
+        let close = if *open == '{' { '}' } else { ')' };
         let mut depth = 0;
         for (i, c) in rest.iter().enumerate() {
-            depth += i32::from(*c == '{') - i32::from(*c == '}');
+            depth += i32::from(c == open) - i32::from(*c == close);
             if depth == 0 {
                 return (rest[1..i].iter().collect(), from + i + 1);
             }
@@ -89,6 +90,7 @@ mod tests {
             ("E|v|^k = (τ^k/(k+1))^L", "E|v|<sup>k</sup> = (τ<sup>k</sup>/(k+1))<sup>L</sup>"),
             ("error below 2^-100", "error below 2<sup>−100</sup>"),
             ("P_{l,k}", "P<sub>l,k</sub>"),
+            ("p s^(L-k) |u|^2", "p s<sup>L-k</sup> |u|<sup>2</sup>"),
         ] {
             assert_eq!(prose(text), html);
         }
@@ -96,7 +98,7 @@ mod tests {
 
     #[test]
     fn names_and_unfinished_groups_stay_as_they_are() {
-        for text in ["gamma_median(depth)", "a ^ b", "x^", "x_", "x^{unclosed", "^2", "_i"] {
+        for text in ["gamma_median(depth)", "a ^ b", "x^", "x_", "x^{unclosed", "x^(unclosed", "^2", "_i"] {
             assert_eq!(prose(text), text);
         }
         assert_eq!(prose("x^{<b>}"), "x<sup>&lt;b&gt;</sup>");

@@ -32,6 +32,15 @@ fn every_judgement_has_a_row_with_its_number_and_its_command() {
 }
 
 #[test]
+fn what_is_refuted_and_what_is_reconstructed_is_counted_at_the_top_with_a_link() {
+    let html = page();
+    let header = html.split("</header>").next().unwrap();
+    assert!(header.contains(r##"<a href="#errata"><b>1</b> refuted, as expected"##), "{header}");
+    assert!(header.contains(r##"<a href="#reconstructed"><b>1</b> reconstructed"##), "{header}");
+    assert!(header.contains("cargo run -- audit CLAIM"), "how to repeat a number: {header}");
+}
+
+#[test]
 fn links_inside_the_page_lead_somewhere() {
     let html = page();
     for target in html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
@@ -117,6 +126,8 @@ fn planted_errors_have_a_page_with_their_fates() {
         render(&Page { document: &document(), catalogue: &CATALOGUE, figures: &[], mutants: Some(&mutants), scaling: None, typeset });
     let section = html.split("<section id=\"mutants\">").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(section.contains("3 small errors") && section.contains("1 refuted, 1 shown to be the same function"));
-    assert!(section.contains("proved: antiderivative") && section.contains("2<sup>−120</sup>") && section.contains("<b>survives</b>"));
-    assert!(section.contains("&lt;2&gt;"));
+    assert!(section.contains("1 proved: antiderivative") && section.contains("2<sup>−120</sup>") && section.contains("<b>survives</b>"));
+    assert!(section.contains("The 2 that nothing refutes") && section.contains("&lt;2&gt;"));
+    let counts = section.split("<summary>By quantity</summary>").nth(1).unwrap().split("</table>").next().unwrap();
+    assert!(counts.contains("<span>3</span>") && counts.contains("<span>1</span>") && counts.contains("<b>1</b>"), "{counts}");
 }

@@ -17,6 +17,7 @@ mod timings;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 pub use audit::{AuditDocument, Row, WitnessDocument};
 pub use calibrate::{CalibrationDocument, CalibrationRow, UniformityRow};
@@ -48,6 +49,25 @@ pub fn render(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(document).expect("documents hold only strings, finite numbers, lists and maps");
     text.push('\n');
     text
+}
+
+/// A document of long lists as text: as [`render`] gives it, but every element of a list on one line.
+///
+/// # Panics
+/// Never for the documents of this module, as [`render`].
+#[must_use]
+pub fn render_by_row(document: &impl Serialize) -> String {
+    let value = serde_json::to_value(document).expect("documents hold only strings, finite numbers, lists and maps");
+    let Value::Object(members) = &value else { return render(&value) };
+    let member = |(name, value): (&String, &Value)| match value {
+        Value::Array(rows) if !rows.is_empty() => {
+            let rows: Vec<String> = rows.iter().map(|row| format!("    {row}")).collect();
+            format!("  {}: [\n{}\n  ]", Value::from(name.as_str()), rows.join(",\n"))
+        }
+        _ => format!("  {}: {value}", Value::from(name.as_str())),
+    };
+    let members: Vec<String> = members.iter().map(member).collect();
+    format!("{{\n{}\n}}\n", members.join(",\n"))
 }
 
 #[cfg(test)]

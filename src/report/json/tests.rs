@@ -188,7 +188,10 @@ fn the_order_of_outcomes_and_the_time_they_took_leave_no_trace() {
 fn documents_read_back_as_written() {
     let document = document();
     assert_eq!(serde_json::from_str::<AuditDocument>(&render(&document)).unwrap(), document);
-    assert_eq!(serde_json::from_str::<MutantsDocument>(&render(&mutants())).unwrap(), mutants());
+    for text in [render(&mutants()), render_by_row(&mutants())] {
+        assert_eq!(serde_json::from_str::<MutantsDocument>(&text).unwrap(), mutants());
+    }
+    assert_eq!(render_by_row(&mutants()).lines().count(), 4 + 2 + mutants().rungs.len() + mutants().mutants.len() + 1);
     assert_eq!(serde_json::from_str::<CheckDocument>(&render(&check())).unwrap(), check());
     assert_eq!(serde_json::from_str::<ShowDocument>(&render(&show())).unwrap(), show());
 }

@@ -182,18 +182,17 @@ fn allowances(document: &AuditDocument) -> String {
     text + "\n"
 }
 
+/// One line a claim: every rival's fate, and row by row what spared it, stand in the page.
 fn rivals(document: &AuditDocument) -> String {
-    let mut text = String::from("## Rivals\n\nPlausible errors in place of the formula, and the evidence that refutes each.\n\n");
-    text.push_str(&head(["claim", "rival", "killed by", "not killed by"]));
-    for fate in fates(&document.outcomes) {
-        let spared: Vec<String> = fate.spared_by.iter().map(|(method, verdict)| format!("{method} ({verdict})")).collect();
-        let or_dash = |list: String| if list.is_empty() { "—".to_owned() } else { cell(&list) };
-        text.push_str(&row([
-            &code(&format!("{}.{}", fate.claim, fate.part)),
-            &cell(fate.rival),
-            &or_dash(fate.killed_by.join(", ")),
-            &or_dash(spared.join(", ")),
-        ]));
+    let mut text = String::from("## Rivals\n\nPlausible errors in place of the formula; the page says which evidence refutes each.\n\n");
+    text.push_str(&head(["claim", "refuted", "not refuted"]));
+    let fates = fates(&document.outcomes);
+    for of_claim in fates.chunk_by(|a, b| (a.claim, a.part) == (b.claim, b.part)) {
+        let named = |refuted: bool| {
+            let names: Vec<&str> = of_claim.iter().filter(|fate| fate.killed_by.is_empty() != refuted).map(|fate| fate.rival).collect();
+            if names.is_empty() { "—".to_owned() } else { cell(&names.join("; ")) }
+        };
+        text.push_str(&row([&code(&format!("{}.{}", of_claim[0].claim, of_claim[0].part)), &named(true), &named(false)]));
     }
     text
 }

@@ -7,6 +7,7 @@ mod axis;
 mod legend;
 mod palette;
 mod panel;
+mod thinning;
 
 use std::fmt::Write as _;
 

@@ -9,6 +9,7 @@ use crate::report::text::{escape, wrap};
 
 use super::axis::{Ruler, Tick};
 use super::palette::{FAINT, GRID, INK, Style, style};
+use super::thinning::thinned;
 use super::{CHARACTER, PANEL_HEIGHT, PANEL_WIDTH};
 
 /// The space left of the data, for the vertical axis.
@@ -165,15 +166,11 @@ fn axes(svg: &mut String, panel: &Panel, frame: &Frame) {
 
 /// A polyline through the marks, broken where a value has no place on the axis.
 fn line(svg: &mut String, series: &Series, style: &Style, frame: &Frame, attributes: &str) {
+    let places: Vec<(f64, f64)> = series.marks.iter().map(|mark| (frame.x(mark), frame.y(mark.y))).collect();
     let mut path = String::new();
-    let mut pen = 'M';
-    for mark in &series.marks {
-        let (x, y) = (frame.x(mark), frame.y(mark.y));
-        if x.is_finite() && y.is_finite() {
-            let _ = write!(path, "{pen}{x:.1} {y:.1}");
-            pen = 'L';
-        } else {
-            pen = 'M';
+    for run in places.split(|(x, y)| !(x.is_finite() && y.is_finite())) {
+        for (i, (x, y)) in thinned(run).into_iter().enumerate() {
+            let _ = write!(path, "{}{x:.1} {y:.1}", if i == 0 { 'M' } else { 'L' });
         }
     }
     let _ = writeln!(svg, r#"<path d="{path}" fill="none" stroke="{}" {attributes}/>"#, style.colour);
