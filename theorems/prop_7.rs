@@ -89,7 +89,7 @@ pub static THEOREM: Theorem = Theorem {
         Claim::new("blow-up", "the upper solution is infinite at w0^-(L-2)/(L-2), for L > 2")
             .against(&[rival("L - 1 for L - 2", "w0^(2 - depth)/(depth - 1)"), rival("one layer too many", "w0^(1 - depth)/(depth - 2)")])
             .by(&[Evidence::certified("bracketed roots", "where the upper solution's base w0^-(L-2) - (L-2) t vanishes", |_| {
-                certified::roots(&Point::new().at("w0", "0.35").along("depth", [3, 4, 5, 8, 16, 33]), "w0^(2 - depth) - (depth - 2)*t", "t")
+                certified::roots(&Point::new().at("w0", "0.5").along("depth", [3, 4, 5, 8, 16, 33]), "w0^(2 - depth) - (depth - 2)*t", "t")
             })]),
     ],
     figures: &["3"],
