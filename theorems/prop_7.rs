@@ -89,7 +89,7 @@ pub static THEOREM: Theorem = Theorem {
         Claim::new("blow-up", "the upper solution is infinite at w0^-(L-2)/(L-2), for L > 2")
             .against(&[rival("L - 1 for L - 2", "w0^(2 - depth)/(depth - 1)"), rival("one layer too many", "w0^(1 - depth)/(depth - 2)")])
             .by(&[Evidence::certified("bracketed roots", "where the upper solution's base w0^-(L-2) - (L-2) t vanishes", |_| {
-                certified::roots(&Point::new().at("w0", "0.35").along("depth", [3, 4, 5, 8, 16, 33]), "w0^(2 - depth) - (depth - 2)*t", "t")
+                certified::roots(&Point::new().at("w0", "0.5").along("depth", [3, 4, 5, 8, 16, 33]), "w0^(2 - depth) - (depth - 2)*t", "t")
             })]),
     ],
     figures: &["3"],
@@ -98,9 +98,10 @@ pub static THEOREM: Theorem = Theorem {
 const ESCAPE: &[&str] = &["w0", "depth", "b"];
 const FROM: &[&str] = &["w0", "depth"];
 const TIME: &str = "series(k, 0, power_integral(w0, b, (k-1)*depth + 2), b^depth)";
-/// The last factor is 0 at depth 1, where the upper solution w0 + t is never infinite, and 1 at the others.
-const BLOW_UP: &str = "w0^(2 - depth)/((depth - 2)*(1 - binomial(0, depth - 1)))";
-const UPPER: &str = "let two = binomial(0, depth - 2); let a = depth - 2 + two; [(w0^(-a) - a*t*(1 - two))^(-1/a), w0*exp(t*two)][two]";
+/// The divisor is twice the positive part of L - 2: at depths 1 and 2 the upper solutions w0 + t and w0 e^t are never infinite.
+const BLOW_UP: &str = "2*w0^(2 - depth)/(depth - 2 + sqrt((depth - 2)^2))";
+const UPPER: &str = "let two = binomial(0, depth - 2); let a = depth - 2 + two; let s = t*w0^(depth - 2); \
+                     [w0*(1 - a*s*(1 - two))^(-1/a), w0*exp(s)][two]";
 const POWER: &str = "(w0^(2 - depth) - (depth - 2)*t)^(-1/(depth - 2))";
 const NEAR: &[dynamics::Escape] = &[(2, "0.5", "0.9"), (5, "0.5", "0.93"), (16, "0.6", "0.9"), (40, "0.8", "0.95")];
 const TIMES: &[dynamics::Moment] =

@@ -58,12 +58,12 @@ pub static THEOREM: Theorem = Theorem {
                 Evidence::derived("comparison", "up to w* the gradient grows along the way", SPEED),
                 Evidence::integrated("flow", "the flow at many depths and filters", |_| dynamics::adaptive_times(NEAR, FILTERS, true)),
             ]),
-        Claim::new("beyond", "beyond w* the bound can fail: at L = 2 from 1/2 to 0.99")
+        Claim::new("beyond", "beyond w* the bound can fail: at L = 2 from 1/2 to 0.99, which takes 0.817 with a filter of rate 2")
             .of("escape-bound")
             .related(Relation::Below)
-            .against(&[rival("twice as long", "2*(b - w0)")])
+            .against(&[rival("seven quarters as long", "7/4*(b - w0)")])
             .by(&[Evidence::integrated("flow", "the flow with a slow filter", |_| {
-                dynamics::adaptive_times(&[(2, "0.5", "0.99")], &[(1.0, 1.0)], true)
+                dynamics::adaptive_times(&[(2, "0.5", "0.99")], &[(2.0, 1.0)], true)
             })]),
         Claim::new("iterations", "RMSprop takes at most (b - w0)/step updates, rounded up, times the factor of epsilon")
             .of("iteration-bound")

@@ -31,7 +31,7 @@ const DENSITY: f64 = 0.4;
 const WAITING: f64 = 0.55;
 /// The work of an update of all weights in random weights, and of its noise.
 const UPDATE: u64 = 10;
-const NOISE: u64 = 40;
+const NOISE: u64 = 30;
 /// The most work of a start at the effort `quick`.
 const QUICK: u64 = 40_000;
 const CHAIN: Chain = Chain { x: 1.0, y: 1.0 };
