@@ -73,7 +73,7 @@ pub static THEOREM: Theorem = Theorem {
                     ],
                 ),
                 Evidence::sampled("replicates with Gaussian twins", "signs and three-point weights, dead chains replaced", |context| {
-                    let (signs, three) = ("rademacher:1", "three-point:1,1/2");
+                    let (signs, three) = ("rademacher:1", "three-point:2,1/2");
                     let net = |width, law, gate| nets::Net::new(width, 1, law, gate);
                     let relu = network::Gate::Relu;
                     nets::exponents(context, &[net(4, signs, network::Gate::Linear), net(8, signs, relu), net(8, three, relu)])

@@ -131,7 +131,6 @@ fn against_depth(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String
     let depths: Vec<_> = (1..=32).map(Node::integer).collect();
     let at = Point::new().at("p", p).at("width", 4);
     let line = |label: &str, formula: &str| Series::prediction(label, formula, &at, "depth", &depths);
-    let all: Vec<_> = DEPTHS.iter().map(|&depth| net(4, depth, gate)).collect();
     let start = -std::f64::consts::LN_2 / (1.0 - 0.5f64.powi(4)).ln();
     Ok(Panel {
         title: format!("{name} nets of width 4: what keeps the size"),
@@ -144,7 +143,7 @@ fn against_depth(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String
                 line(TYPICAL, "width*exp(-chi_square_log_cumulant(width, p, 1))")?,
                 inverted(MEDIAN, gate, (1..=32).map(|depth| (depth as f64, 4, depth)))?,
                 line(SQUARE, "1/p")?,
-                measured(easel, series, "depth", &all, Some(4.0))?,
+                measured(easel, series, "depth", &DEPTHS.map(|depth| net(4, depth, gate)), Some(4.0))?,
             ])
             .collect(),
     })

@@ -42,7 +42,7 @@ pub fn exponents(context: &Context, nets: &[Net]) -> Result<Gathered, Unsettled>
             Law::Uniform(_) => SPREAD / 8.0,
             law if law.is_atomless() => SPREAD,
             // Chains that replace dead ones share the history of their parents.
-            _ => SPREAD * CHAINS as f64 / 2.0,
+            _ => 8.0 * SPREAD,
         };
         Ok(Case { point: net.point(), configuration: net.configuration(), setting: exponent, cost, guess })
     };
