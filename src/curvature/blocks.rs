@@ -81,7 +81,7 @@ impl Pass<'_> {
             let raised: Vec<i64> = input.exponents.iter().map(|&exponent| exponent.max(0)).collect();
             input.shift_to(&raised);
         }
-        let mut gram = gram(&input.tensor()?)?;
+        let mut gram = gram(&input.tensor(self.device())?)?;
         if bias {
             let ones: Vec<f64> = input.exponents.iter().map(|&exponent| shift(1.0, -exponent)).collect();
             for (row, s) in gram.chunks_exact_mut(ones.len()).zip(&ones) {
@@ -112,7 +112,7 @@ impl Pass<'_> {
     }
 
     fn diagonal(&self, side: &Side, jacobian: &Stack) -> Result<Scaled, NetworkError> {
-        let jacobian_tensor = jacobian.tensor()?;
+        let jacobian_tensor = jacobian.tensor(self.device())?;
         let products = gram(&jacobian_tensor.transpose(1, 2)?.matmul(&jacobian_tensor)?)?;
         let exponents: Vec<i64> = jacobian.exponents.iter().zip(&side.input.exponents).map(|(j, a)| 2 * (j + a)).collect();
         let (weights, unit) = relative(&exponents);
@@ -133,13 +133,13 @@ impl Pass<'_> {
         let (weights, unit) = relative(exponents.as_flattened());
         let (first, second): (Vec<f64>, Vec<f64>) = weights.chunks_exact(2).map(|pair| (pair[0], pair[1])).unzip();
 
-        let product = left.tensor()?.transpose(1, 2)?.matmul(&right.tensor()?)?;
-        let (paths, betas) = (path.tensor()?, adjoint.tensor()?);
+        let product = left.tensor(self.device())?.transpose(1, 2)?.matmul(&right.tensor(self.device())?)?;
+        let (paths, betas) = (path.tensor(self.device())?, adjoint.tensor(self.device())?);
         let (products, adjoints, path_grams) = (gram(&product)?, gram(&betas)?, gram(&paths)?);
         let mut total = weighted(&first, &first, |i| k.gram[i] * l.gram[i] * products[i]);
         total += weighted(&second, &second, |i| k.gram[i] * adjoints[i] * path_grams[i]);
         let tile = HELD_AT_ONCE / (count * path.rows);
-        let cross = crossed(&product, &paths, &betas, &l.input.tensor()?, tile)?;
+        let cross = crossed(&product, &paths, &betas, &l.input.tensor(self.device())?, tile)?;
         total += 2.0 * weighted(&first, &second, |i| k.gram[i] * cross[i]);
         Ok(self.mean(total, unit))
     }
@@ -208,10 +208,10 @@ mod tests {
         let some = |size: usize, step: usize| (0..size).map(|i| ((i * step) % 23) as f64 - 11.0).collect::<Vec<f64>>();
         let (a, p) = (some(count * width * rows, 5), some(count * width * columns, 7));
         let (b, x) = (some(count * rows, 3), some(count * columns, 13));
-        let products = tensor(a.clone(), (count, width, rows)).expect("fits");
-        let paths = tensor(p.clone(), (count, width, columns)).expect("fits");
-        let betas = tensor(b.clone(), (count, 1, rows)).expect("fits");
-        let inputs = tensor(x.clone(), (count, 1, columns)).expect("fits");
+        let products = tensor(a.clone(), (count, width, rows), &candle_core::Device::Cpu).expect("fits");
+        let paths = tensor(p.clone(), (count, width, columns), &candle_core::Device::Cpu).expect("fits");
+        let betas = tensor(b.clone(), (count, 1, rows), &candle_core::Device::Cpu).expect("fits");
+        let inputs = tensor(x.clone(), (count, 1, columns), &candle_core::Device::Cpu).expect("fits");
         for tile in [0, 1, 3, 7, 100] {
             let found = crossed(&products, &paths, &betas, &inputs, tile).expect("fits");
             for (s, t) in (0..count).flat_map(|s| (0..count).map(move |t| (s, t))) {
