@@ -135,15 +135,14 @@ fn scaling_has_a_page_with_exponents_and_pictures() {
         time,
         memory: None,
     };
-    let sweeps = vec![
-        sweep("width", &[4.0, 8.0, 16.0], exponent(Some(1.875), Some(2.125))),
-        sweep("threads", &[1.0, 2.0], exponent(None, None)),
-    ];
+    let sweeps =
+        vec![sweep("width", &[4.0, 8.0, 16.0], exponent(Some(1.875), Some(2.125))), sweep("threads", &[1.0, 2.0], exponent(None, None))];
     let scaling = ScalingDocument::new("0.1.0", "A <fast> one".into(), vec![WorkRow { work: "some work".into(), sweeps }]);
     let page = Page { document: &document(), catalogue: &CATALOGUE, figures: &[], mutants: None, scaling: Some(&scaling), typeset };
     let html = render(&page);
     let section = html.split("<section id=\"scaling\">").nth(1).unwrap().split("</section>").next().unwrap();
-    for needle in ["A &lt;fast&gt; one", "2.00 [1.88, 2.12]", "2.00 (two sizes)", "seconds against width", "<svg ", "25.600 ms", "16.0 MiB"] {
+    for needle in ["A &lt;fast&gt; one", "2.00 [1.88, 2.12]", "2.00 (two sizes)", "seconds against width", "<svg ", "25.600 ms", "16.0 MiB"]
+    {
         assert!(section.contains(needle), "{needle} in {section}");
     }
     assert!(!section.contains("against threads,"), "two sizes make no picture");
