@@ -171,7 +171,8 @@ fn a_report_written_and_checked_shows_no_drift_and_a_changed_digit_verdict_or_pa
     let predicted = |text: &str| one_digit_off(text, "\"predicted\": {\n        \"value\": 0.");
     let word = |text: &str| text.replacen("the", "teh", 1);
     let digit = |text: &str| one_digit_off(text, "\\AuditSeed}{");
-    let edits: [(&str, fn(&str) -> String, &str); 5] = [
+    type Edit = fn(&str) -> String;
+    let edits: [(&str, Edit, &str); 5] = [
         ("claims.json", verdict, "the verdict was inconclusive, is agrees"),
         ("claims.json", predicted, "the prediction was "),
         ("AUDIT.md", word, "AUDIT.md is not the page of the committed verdicts: line "),

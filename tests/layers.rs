@@ -32,6 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ode_solvers", &["dynamics"]),
     ("safetensors", &["inspect"]),
     ("pulldown_latex", &["report", "formula"]),
+    ("pulp", &["network"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),

@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use vanishing_curvature::report::SCALING;
 use vanishing_curvature::report::json::{Exponent, ScalingDocument, SizeRow, SweepRow, WorkRow, render};
+use vanishing_curvature::sampled::power_law::PowerLaw;
 
 use works::{Size, WORKS, Work};
 
@@ -85,8 +86,8 @@ fn sweeps(work: &Work) -> WorkRow {
         let points: Vec<SizeRow> = sizes.iter().map(one).collect();
         let times: Vec<(f64, f64)> = points.iter().map(|point| (point.size, point.shortest)).collect();
         let memory: Option<Vec<(f64, f64)>> = points.iter().map(|point| Some((point.size, point.mebibytes?))).collect();
-        let time = Exponent::fitted(&times).expect("times are positive");
-        let memory = memory.and_then(|pairs| Exponent::fitted(&pairs));
+        let time = fitted(&times).expect("times are positive");
+        let memory = memory.and_then(|pairs| fitted(&pairs));
         let shown = |exponent: &Exponent| match (exponent.low, exponent.high) {
             (Some(low), Some(high)) => format!("{:.2} [{low:.2}, {high:.2}]", exponent.estimate),
             _ => format!("{:.2}", exponent.estimate),
@@ -104,4 +105,10 @@ fn sweeps(work: &Work) -> WorkRow {
         swept("threads", format!("width {width}, depth {depth}, {samples} samples"), &[1, 2], &|threads| (at, threads)),
     ];
     WorkRow { work: work.name.to_owned(), sweeps }
+}
+
+fn fitted(pairs: &[(f64, f64)]) -> Option<Exponent> {
+    let PowerLaw { exponent, interval, unit } = PowerLaw::fitted(pairs)?;
+    let (low, high) = interval.unzip();
+    Some(Exponent { estimate: exponent, low, high, unit })
 }

@@ -67,6 +67,11 @@ pub(super) fn device(text: &str) -> Result<Device, String> {
     }
 }
 
+/// Refuses a device that is not there.
+pub(super) fn require_device(wanted: Device) -> Result<(), Failure> {
+    crate::network::device::open(wanted).map(drop).map_err(|why| Failure::new(format!("--device: {why}")))
+}
+
 /// Reads an effort.
 pub(super) fn effort() -> impl TypedValueParser<Value = Effort> {
     PossibleValuesParser::new(["quick", "standard", "thorough"]).map(|name| match name.as_str() {
@@ -119,6 +124,9 @@ mod tests {
             assert!(device(text).is_err(), "{text}");
         }
         assert_eq!(device("cuda:1").is_ok(), cfg!(feature = "cuda"));
+        assert!(require_device(Device::Cpu).is_ok());
+        let failure = require_device(Device::Cuda(4095)).unwrap_err().to_string();
+        assert!(failure.starts_with("--device: CUDA device 4095 "), "{failure}");
     }
 
     #[test]

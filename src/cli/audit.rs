@@ -13,7 +13,7 @@ use crate::report::json::{AuditDocument, TimingsDocument};
 use crate::report::shard::Shard;
 use crate::report::{self, Audit as Report, standing};
 
-use super::arguments::{DEFAULT_SEED, Seed, device, effort, require_writable};
+use super::arguments::{DEFAULT_SEED, Seed, device, effort, require_device, require_writable};
 use super::console::Progress;
 use super::exit::{Exit, Failure};
 use super::{Session, drift, interrupt, select, verdicts};
@@ -93,6 +93,7 @@ impl Audit {
             }
         }
         let options = self.settings(committed.as_ref())?;
+        require_device(options.device)?;
         let begin = Instant::now();
         let outcomes = {
             let progress = Progress::start();

@@ -12,7 +12,7 @@ use crate::claim::figure::{Easel, Figure, Scale, Studio as _};
 use crate::report::write::{Rendered, write};
 use crate::report::{Provenance, csv, plot};
 
-use super::arguments::{DEFAULT_SEED, Seed, device, require_writable};
+use super::arguments::{DEFAULT_SEED, Seed, device, require_device, require_writable};
 use super::exit::{Exit, Failure};
 use super::workplace::Workplace;
 use super::{Session, interrupt, select};
@@ -63,6 +63,7 @@ impl Draw {
     pub fn run(&self, session: &Session<'_>) -> Result<Exit, Failure> {
         let figures = select::figures(&session.catalogue, &self.ids)?;
         require_writable(&self.out)?;
+        require_device(self.device)?;
         let seed = self.seed.draw();
         if !session.json {
             session.console.line(format_args!("seed {seed}, scale {}", self.scale))?;

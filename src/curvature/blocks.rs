@@ -120,13 +120,13 @@ impl Pass<'_> {
         let gates = self.gates.iter().zip(self.network.layers());
         let open = |gates: &Vec<f64>, width: usize| gates[samples.start * width..samples.end * width].to_vec();
         let gates = gates.map(|(gates, layer)| gates.as_ref().map(|gates| open(gates, layer.rows))).collect();
-        Tile { gates, jacobians: parts(jacobians), adjoints: parts(&self.adjoints), inputs: parts(inputs) }
+        Tile { gates, jacobians: parts(jacobians), adjoints: parts(&self.adjoints), inputs: parts(inputs), device: self.device().clone() }
     }
 
     /// ⟨α_s, α_t⟩ of a trained layer over pairs of samples of two tiles (or one), in units of the exponents of the inputs.
     fn input_gram(&self, k: usize, layers: &[usize], parameters: Parameters, pair: &[&Tile]) -> Result<Vec<f64>, NetworkError> {
         let (left, right) = (&pair[0].inputs[k], &pair[pair.len() - 1].inputs[k]);
-        let mut gram = gram(&left.tensor()?, &right.tensor()?)?;
+        let mut gram = gram(&left.tensor(self.device())?, &right.tensor(self.device())?)?;
         if self.with_bias(layers[k], parameters) {
             let ones = |stack: &Stack| stack.exponents.iter().map(|&exponent| shift(1.0, -exponent)).collect::<Vec<f64>>();
             let (left, right) = (ones(left), ones(right));

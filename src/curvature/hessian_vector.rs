@@ -39,7 +39,7 @@ impl Pass<'_> {
         if direction.len() != wanted {
             return Err(NetworkError::Shape(format!("a direction of length {} among {wanted} parameters", direction.len())));
         }
-        let whole = tensor(direction.to_vec(), wanted)?;
+        let whole = tensor(direction.to_vec(), wanted, self.device())?;
         let mut start = 0;
         let mut moves = Vec::new();
         for layer in self.network.layers() {

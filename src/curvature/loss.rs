@@ -4,7 +4,7 @@ use super::network::Data;
 use super::stack::{Stack, tensor};
 use crate::network::NetworkError;
 use crate::network::power::shift;
-use candle_core::Tensor;
+use candle_core::{Device, Tensor};
 
 /// A loss, averaged over samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,15 +81,15 @@ impl Valuation {
             return Ok(rows.clone());
         }
         let factor = self.factor();
-        let transposed = self.product(rows, &factor.tensor()?.transpose(1, 2)?)?;
+        let transposed = self.product(rows, &factor.tensor(&Device::Cpu)?.transpose(1, 2)?)?;
         let exponents = |stack: &Stack| stack.exponents.iter().zip(&factor.exponents).map(|(a, b)| a + b).collect();
         let once = Stack::new(1, rows.columns, transposed, exponents(rows));
-        let twice = self.product(&once, &factor.tensor()?)?;
+        let twice = self.product(&once, &factor.tensor(&Device::Cpu)?)?;
         Ok(Stack::new(1, rows.columns, twice, exponents(&once)))
     }
 
     /// Each row times a matrix of its own, mantissas only.
     fn product(&self, rows: &Stack, matrices: &Tensor) -> Result<Vec<f64>, NetworkError> {
-        super::stack::numbers(&tensor(rows.entries.clone(), (rows.count(), 1, rows.columns))?.matmul(matrices)?)
+        super::stack::numbers(&tensor(rows.entries.clone(), (rows.count(), 1, rows.columns), &Device::Cpu)?.matmul(matrices)?)
     }
 }

@@ -6,10 +6,12 @@
 
 use std::fmt;
 
+use candle_core::Device;
+
 use crate::claim::{Context, Gathered, Point, Unsettled};
 use crate::formula::{Node, Scaled};
 use crate::network::evidence::{Input, Net};
-use crate::network::{Gate, NetworkError};
+use crate::network::{Gate, NetworkError, device};
 use crate::sampled::particles::Model;
 use crate::sampled::{self, Case, Generator};
 
@@ -83,7 +85,7 @@ impl Place {
     }
 
     /// ‖·‖_F² in one random net.
-    pub(super) fn draw(&self, generator: &mut Generator) -> Result<Scaled, NetworkError> {
+    pub(super) fn draw(&self, device: &Device, generator: &mut Generator) -> Result<Scaled, NetworkError> {
         let Net { width, depth, .. } = self.net;
         let (law, output) = (self.net.law(), self.output.map(|law| Net { law, ..self.net }.law()));
         let layer = |number: usize, generator: &mut Generator| {
@@ -97,7 +99,7 @@ impl Place {
         let network = Network::new((1..=layers).map(|number| layer(number, generator)).collect())?;
         let target = self.target.map_or(vec![0.0; width], |target| target.entries(width));
         let data = Data::new(&network, 1, self.net.input.entries(width), target)?;
-        let pass = Pass::new(&network, &data, Loss::SquaredError)?;
+        let pass = Pass::on(device, &network, &data, Loss::SquaredError)?;
         match self.other {
             None => Ok(pass.gradient()?.weights[0].square()),
             Some(other) => Ok(pass.block_norms(Parameters::Weights)?.square(0, usize::from(other != self.layer))),
@@ -105,9 +107,9 @@ impl Place {
     }
 
     /// ‖·‖_F, and its square, in `count` random nets.
-    fn draws(&self, power: Power, generator: &mut Generator, count: usize) -> Result<Vec<Scaled>, NetworkError> {
+    fn draws(&self, device: &Device, power: Power, generator: &mut Generator, count: usize) -> Result<Vec<Scaled>, NetworkError> {
         let norm = |generator: &mut Generator| {
-            let square = self.draw(generator)?;
+            let square = self.draw(device, generator)?;
             Ok(if power == Power::Squared { square } else { square.sqrt() })
         };
         (0..count).map(|_| norm(generator)).collect()
@@ -157,16 +159,17 @@ pub enum Power {
 /// E‖·‖_F or E‖·‖_F² at each place, by replicates of plain means: asymptotic grade.
 ///
 /// # Errors
-/// If no plan fits, or candle fails.
+/// If the device is not there, no plan fits, or candle fails.
 pub fn means(context: &Context, power: Power, places: &[Place]) -> Result<Gathered, Unsettled> {
     let cases: Vec<_> = places.iter().map(|place| place.case(place.spread(power))).collect();
-    sampled::particle_means(context, &cases, |place| Ok(PlainMean { place: *place, power }))
+    let device = device::open(context.device).map_err(Unsettled::Skipped)?;
+    sampled::particle_means(context, &cases, |place| Ok(PlainMean { place: *place, power, device: device.clone() }))
 }
 
 /// Medians of ‖·‖_F at each place, by order statistics: exact grade.
 ///
 /// # Errors
-/// If no plan fits, or candle fails.
+/// If the device is not there, no plan fits, or candle fails.
 pub fn medians(context: &Context, places: &[Place]) -> Result<Gathered, Unsettled> {
     // The density of ln‖·‖ at its median, were it normal with a variance of a layer's 1/(2d), 2/d behind a gate, doubled.
     let density = |place: &Place| {
@@ -174,7 +177,8 @@ pub fn medians(context: &Context, places: &[Place]) -> Result<Gathered, Unsettle
         0.4 / (1.0 + one * place.net.depth as f64 / place.net.width as f64).sqrt()
     };
     let cases: Vec<_> = places.iter().map(|place| place.case(density(place))).collect();
-    sampled::medians(context, &cases, |place, generator, count| place.draws(Power::Plain, generator, count))
+    let device = device::open(context.device).map_err(Unsettled::Skipped)?;
+    sampled::medians(context, &cases, |place, generator, count| place.draws(&device, Power::Plain, generator, count))
 }
 
 /// max|λ| of a net in units of ‖H‖_F/√N, N the number of its weights.
@@ -187,6 +191,7 @@ pub fn radius(specimen: &Specimen) -> Vec<Span> {
 struct PlainMean {
     place: Place,
     power: Power,
+    device: Device,
 }
 
 impl Model for PlainMean {
@@ -201,7 +206,7 @@ impl Model for PlainMean {
     }
 
     fn step(&self, _: usize, population: &mut usize, generator: &mut Generator) -> Result<Vec<Scaled>, Unsettled> {
-        self.place.draws(self.power, generator, *population).map_err(|error| Unsettled::Inconclusive(error.to_string()))
+        self.place.draws(&self.device, self.power, generator, *population).map_err(|error| Unsettled::Inconclusive(error.to_string()))
     }
 
     fn select(&self, _: &usize, parents: &[usize]) -> Result<usize, Unsettled> {
@@ -216,7 +221,7 @@ mod tests {
     /// The squares that occur, in ascending order.
     fn squares(place: Place) -> Vec<f64> {
         let mut generator = sampled::Streams::keyed(1, "curvature", "moments").chunk(0);
-        let mut found: Vec<f64> = (0..64).map(|_| place.draw(&mut generator).expect("a chain").to_f64()).collect();
+        let mut found: Vec<f64> = (0..64).map(|_| place.draw(&Device::Cpu, &mut generator).expect("a chain").to_f64()).collect();
         found.sort_by(f64::total_cmp);
         found.dedup();
         found

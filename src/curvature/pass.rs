@@ -1,6 +1,6 @@
 //! The forward and the backward pass at a point, held for everything that is computed there.
 
-use candle_core::Tensor;
+use candle_core::{Device, Tensor};
 
 use super::gradient::Block;
 use super::loss::{Loss, Valuation};
@@ -36,11 +36,25 @@ impl<'a> Pass<'a> {
     /// # Errors
     /// If the data were made for a network of other widths, targets of cross-entropy are no probabilities, or candle fails.
     pub fn new(network: &'a Network, data: &Data, loss: Loss) -> Result<Self, NetworkError> {
-        Pass::through(network, data, loss, None)
+        Pass::on(&Device::Cpu, network, data, loss)
+    }
+
+    /// Runs both passes; their products, and those of all that is computed from them, are made on `device`.
+    ///
+    /// # Errors
+    /// As [`Pass::new`].
+    pub fn on(device: &Device, network: &'a Network, data: &Data, loss: Loss) -> Result<Self, NetworkError> {
+        Pass::through(device, network, data, loss, None)
     }
 
     /// Runs both passes, through given gates instead of those that pre-activations open.
-    pub(super) fn through(network: &'a Network, data: &Data, loss: Loss, given: Option<&[Option<Vec<f64>>]>) -> Result<Self, NetworkError> {
+    pub(super) fn through(
+        device: &Device,
+        network: &'a Network,
+        data: &Data,
+        loss: Loss,
+        given: Option<&[Option<Vec<f64>>]>,
+    ) -> Result<Self, NetworkError> {
         let (count, layers) = (data.count(), network.layers());
         if (data.inputs().len(), data.targets().len()) != (count * network.input_width(), count * network.output_width()) {
             return Err(NetworkError::Shape("the data were made for a network of other widths".to_owned()));
@@ -48,7 +62,7 @@ impl<'a> Pass<'a> {
         let (mut weights, mut inputs, mut gates, mut ties) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut state = Stack::new(1, network.input_width(), data.inputs().to_vec(), vec![0; count]);
         for (k, layer) in layers.iter().enumerate() {
-            let matrix = tensor(layer.weights.clone(), (layer.rows, layer.columns))?;
+            let matrix = tensor(layer.weights.clone(), (layer.rows, layer.columns), device)?;
             let mut pre = state.clone().times(&matrix.t()?, None)?;
             if let Some(biases) = &layer.biases {
                 pre = pre.plus(Stack::new(1, layer.rows, biases.repeat(count), vec![0; count]));
@@ -86,6 +100,11 @@ impl<'a> Pass<'a> {
     /// sample.
     pub(super) fn jacobians(&self) -> Result<Vec<Stack>, NetworkError> {
         self.backward(self.valuation.factor())
+    }
+
+    /// Where products are made.
+    pub(super) fn device(&self) -> &Device {
+        self.weights[0].device()
     }
 
     /// The number of samples n.
@@ -178,7 +197,8 @@ impl<'a> Pass<'a> {
             rights.extend_from_slice(&right.entries);
         }
         let samples = lefts.len() / rows;
-        let product = tensor(lefts, (samples, rows))?.t()?.matmul(&tensor(rights, (samples, columns))?)?;
+        let (lefts, rights) = (tensor(lefts, (samples, rows), self.device())?, tensor(rights, (samples, columns), self.device())?);
+        let product = lefts.t()?.matmul(&rights)?;
         Ok(Block { entries: numbers(&product)?, exponent: largest })
     }
 }

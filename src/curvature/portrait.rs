@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::claim::Context;
 use crate::claim::figure::{Kind, Mark, Series};
 use crate::formula::Scaled;
-use crate::network::{Gate, Law, NetworkError};
+use crate::network::{Gate, Law, NetworkError, device};
 use crate::sampled::{Generator, Streams};
 
 pub use super::portrait_plan::{Look, plan};
@@ -90,10 +90,11 @@ impl Portrait {
         look: impl Fn(&Pass<'_>, &mut Generator) -> Result<T, NetworkError> + Sync,
     ) -> Result<Vec<T>, String> {
         let streams = Streams::of_evidence(context, &format!("{self:?}"));
+        let device = device::open(context.device)?;
         let found = (0..nets).into_par_iter().map(|net| {
             let mut generator = streams.chunk(net);
             let (network, data) = self.draw(&mut generator, &trained)?;
-            look(&Pass::new(&network, &data, Loss::SquaredError)?, &mut generator)
+            look(&Pass::on(&device, &network, &data, Loss::SquaredError)?, &mut generator)
         });
         found.collect::<Result<Vec<T>, NetworkError>>().map_err(|error| error.to_string())
     }

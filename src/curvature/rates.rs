@@ -3,6 +3,7 @@
 
 use crate::claim::{Context, Gathered, Grade, Observation, Truth, Unsettled};
 use crate::formula::{Node, Scaled};
+use crate::network::device;
 use crate::sampled::plan::{self, Budget, Kind};
 use crate::sampled::{Streams, replicates};
 
@@ -61,10 +62,11 @@ impl Statistic {
 /// deepest net. The sampling error of the logarithm is taken as centred, which holds up to its square over the size of a sample.
 ///
 /// # Errors
-/// If no plan fits, or candle fails.
+/// If the device is not there, no plan fits, or candle fails.
 pub fn factors(context: &Context, statistic: Statistic, places: &[Place], depths: &[usize]) -> Result<Gathered, Unsettled> {
     let budget = Budget::of(context, places.len());
     let runs = replicates::LEAST;
+    let device = device::open(context.device).map_err(Unsettled::Skipped)?;
     let mut all = Gathered { grade: Some(Grade::Asymptotic), rate: context.rate, ..Gathered::default() };
     for place in places {
         let deep: Vec<Place> = depths.iter().map(|depth| place.at_depth(*depth)).collect();
@@ -84,7 +86,7 @@ pub fn factors(context: &Context, statistic: Statistic, places: &[Place], depths
         let slopes = streams.map_chunks(runs as u64, 1, |generator, _| {
             let mut slope = 0.0;
             for (place, weight) in deep.iter().zip(&weights) {
-                let squares = (0..nets).map(|_| place.draw(generator)).collect::<Result<Vec<_>, _>>();
+                let squares = (0..nets).map(|_| place.draw(&device, generator)).collect::<Result<Vec<_>, _>>();
                 slope += weight * statistic.ln(&squares.map_err(|error| Unsettled::Inconclusive(error.to_string()))?);
             }
             Ok(Scaled::exp(slope))

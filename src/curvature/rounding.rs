@@ -52,7 +52,7 @@ impl Majorant {
     /// # Errors
     /// If candle fails.
     pub fn pass(&self, pass: &Pass<'_>) -> Result<Pass<'_>, NetworkError> {
-        Pass::through(&self.network, &self.data, Loss::SquaredError, Some(&pass.gates))
+        Pass::through(pass.device(), &self.network, &self.data, Loss::SquaredError, Some(&pass.gates))
     }
 }
 

@@ -46,15 +46,15 @@ impl Stack {
         Stack { rows: self.rows, columns: self.columns, entries, exponents: self.exponents[samples].to_vec() }
     }
 
-    /// The mantissas as [samples, rows, columns].
-    pub fn tensor(&self) -> Result<Tensor, NetworkError> {
-        tensor(self.entries.clone(), (self.count(), self.rows, self.columns))
+    /// The mantissas as [samples, rows, columns], on a device.
+    pub fn tensor(&self, device: &Device) -> Result<Tensor, NetworkError> {
+        tensor(self.entries.clone(), (self.count(), self.rows, self.columns), device)
     }
 
-    /// Each matrix times `right` ([columns, m]), and then, column by column, times the sample's `gates` ([samples, m]).
+    /// Each matrix times `right` ([columns, m]) on the device of `right`, and then, column by column, times the sample's `gates` ([samples, m]).
     pub fn times(self, right: &Tensor, gates: Option<&[f64]>) -> Result<Stack, NetworkError> {
         let (rows, columns) = (self.rows, right.dim(1)?);
-        let mut entries = numbers(&tensor(self.entries, (self.exponents.len() * rows, self.columns))?.matmul(right)?)?;
+        let mut entries = numbers(&tensor(self.entries, (self.exponents.len() * rows, self.columns), right.device())?.matmul(right)?)?;
         gate(&mut entries, rows, columns, gates);
         Ok(Stack::new(rows, columns, entries, self.exponents))
     }
@@ -100,9 +100,9 @@ pub fn gate(entries: &mut [f64], rows: usize, columns: usize, gates: Option<&[f6
     }
 }
 
-/// A tensor on the host.
-pub fn tensor(entries: Vec<f64>, shape: impl Into<candle_core::Shape>) -> Result<Tensor, NetworkError> {
-    Ok(Tensor::from_vec(entries, shape.into(), &Device::Cpu)?)
+/// A tensor on a device.
+pub fn tensor(entries: Vec<f64>, shape: impl Into<candle_core::Shape>, device: &Device) -> Result<Tensor, NetworkError> {
+    Ok(Tensor::from_vec(entries, shape.into(), device)?)
 }
 
 /// The entries of a tensor, in row-major order.

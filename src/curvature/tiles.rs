@@ -1,6 +1,6 @@
 //! Sets of samples, and what pairs of them add to the squared norms of Hessian blocks: the inner products of [`super::blocks`].
 
-use candle_core::Tensor;
+use candle_core::{Device, Tensor};
 
 use super::stack::{NOTHING, Stack, numbers};
 use crate::formula::Scaled;
@@ -20,6 +20,8 @@ pub struct Tile {
     pub adjoints: Vec<Stack>,
     /// α of each trained layer: its input, the exponents no lower than that of the 1 that a bias multiplies.
     pub inputs: Vec<Stack>,
+    /// Where products are taken.
+    pub device: Device,
 }
 
 impl Tile {
@@ -50,7 +52,7 @@ pub fn diagonal(k: usize, layer: usize, gram_of_inputs: &[f64], pair: &[&Tile]) 
     let squares = pair.iter().map(|tile| {
         let jacobian = &tile.jacobians[layer];
         let exponents: Vec<i64> = jacobian.exponents.iter().zip(&tile.inputs[k].exponents).map(|(j, a)| 2 * (j + a)).collect();
-        let jacobian = jacobian.tensor()?;
+        let jacobian = jacobian.tensor(&tile.device)?;
         Ok((jacobian.transpose(1, 2)?.matmul(&jacobian)?, relative(&exponents)))
     });
     let squares = squares.collect::<Result<Vec<_>, NetworkError>>()?;
@@ -73,14 +75,14 @@ impl<'t> Factors<'t> {
             .collect();
         let (weights, unit) = relative(exponents.as_flattened());
         let (first, second): (Vec<f64>, Vec<f64>) = weights.chunks_exact(2).map(|pair| (pair[0], pair[1])).unzip();
-        let products = left.tensor()?.transpose(1, 2)?.matmul(&right.tensor()?)?;
+        let products = left.tensor(&tile.device)?.transpose(1, 2)?.matmul(&right.tensor(&tile.device)?)?;
         Ok(Factors {
             weights: [first, second],
             unit,
             products,
-            paths: path.tensor()?,
-            betas: adjoint.tensor()?,
-            inputs: above.tensor()?,
+            paths: path.tensor(&tile.device)?,
+            betas: adjoint.tensor(&tile.device)?,
+            inputs: above.tensor(&tile.device)?,
             tile,
         })
     }
@@ -167,10 +169,10 @@ mod tests {
         let some = |size: usize, step: usize| (0..size).map(|i| ((i * step) % 23) as f64 - 11.0).collect::<Vec<f64>>();
         let (a, p) = (some(lefts * width * rows, 5), some(rights * width * columns, 7));
         let (b, x) = (some(rights * rows, 3), some(lefts * columns, 13));
-        let products = tensor(a.clone(), (lefts, width, rows)).expect("fits");
-        let paths = tensor(p.clone(), (rights, width, columns)).expect("fits");
-        let betas = tensor(b.clone(), (rights, 1, rows)).expect("fits");
-        let inputs = tensor(x.clone(), (lefts, 1, columns)).expect("fits");
+        let products = tensor(a.clone(), (lefts, width, rows), &Device::Cpu).expect("fits");
+        let paths = tensor(p.clone(), (rights, width, columns), &Device::Cpu).expect("fits");
+        let betas = tensor(b.clone(), (rights, 1, rows), &Device::Cpu).expect("fits");
+        let inputs = tensor(x.clone(), (lefts, 1, columns), &Device::Cpu).expect("fits");
         for tile in [0, 1, 3, 7, 100] {
             let found = crossed_by(&products, &paths, &betas, &inputs, tile).expect("fits");
             for (s, t) in (0..lefts).flat_map(|s| (0..rights).map(move |t| (s, t))) {

@@ -15,6 +15,7 @@ pub mod median_of_means;
 pub mod order_statistics;
 pub mod particles;
 pub mod plan;
+pub mod power_law;
 pub mod replicates;
 pub mod streams;
 pub mod tails;

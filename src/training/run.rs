@@ -184,7 +184,7 @@ impl<'a> Trainer<'a> {
         let Some(network) = self.model.network()? else { return Ok(None) };
         let (inputs, targets) = &self.examples.curved;
         let data = Data::new(&network, inputs.len() / network.input_width(), inputs.clone(), targets.clone())?;
-        let pass = Pass::new(&network, &data, Loss::CrossEntropy)?;
+        let pass = Pass::on(self.examples.inputs.device(), &network, &data, Loss::CrossEntropy)?;
         // A stream that no epoch uses.
         let mut generator = self.streams.chunk(u64::MAX - step as u64);
         let [_, largest] = extreme_eigenvalues(&pass, LANCZOS.0, LANCZOS.1, &mut generator)?;

@@ -131,3 +131,30 @@ fn planted_errors_have_a_page_with_their_fates() {
     let counts = section.split("<summary>By quantity</summary>").nth(1).unwrap().split("</table>").next().unwrap();
     assert!(counts.contains("<span>3</span>") && counts.contains("<span>1</span>") && counts.contains("<b>1</b>"), "{counts}");
 }
+
+#[test]
+fn scaling_has_a_page_with_exponents_and_pictures() {
+    use crate::report::demonstration::{CATALOGUE, document, typeset};
+    use crate::report::json::{Exponent, ScalingDocument, SizeRow, SweepRow, WorkRow};
+    assert!(page().contains("cargo bench --bench scaling -- --write"), "without measurements the page says how to make them");
+    let exponent = |low, high| Exponent { estimate: 2.0, low, high, unit: 1e-4 };
+    let point = |size: f64| SizeRow { size, shortest: 1e-4 * size * size, median: 2e-4 * size * size, mebibytes: Some(size) };
+    let sweep = |against: &str, sizes: &[f64], time| SweepRow {
+        against: against.into(),
+        held: "depth 3".into(),
+        points: sizes.iter().copied().map(point).collect(),
+        time,
+        memory: None,
+    };
+    let sweeps =
+        vec![sweep("width", &[4.0, 8.0, 16.0], exponent(Some(1.875), Some(2.125))), sweep("threads", &[1.0, 2.0], exponent(None, None))];
+    let scaling = ScalingDocument::new("0.1.0", "A <fast> one".into(), vec![WorkRow { work: "some work".into(), sweeps }]);
+    let page = Page { document: &document(), catalogue: &CATALOGUE, figures: &[], mutants: None, scaling: Some(&scaling), typeset };
+    let html = render(&page);
+    let section = html.split("<section id=\"scaling\">").nth(1).unwrap().split("</section>").next().unwrap();
+    for needle in ["A &lt;fast&gt; one", "2.00 [1.88, 2.12]", "2.00 (two sizes)", "seconds against width", "<svg ", "25.600 ms", "16.0 MiB"]
+    {
+        assert!(section.contains(needle), "{needle} in {section}");
+    }
+    assert!(!section.contains("against threads,"), "two sizes make no picture");
+}
