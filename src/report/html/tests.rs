@@ -36,7 +36,7 @@ fn what_is_refuted_and_what_is_reconstructed_is_counted_at_the_top_with_a_link()
     let html = page();
     let header = html.split("</header>").next().unwrap();
     assert!(header.contains(r##"<a href="#errata"><b>1</b> refuted, as expected"##), "{header}");
-    assert!(header.contains(r##"<a href="#reconstructed"><b>1</b> reconstructed"##), "{header}");
+    assert!(header.contains(r##"<a href="#reconstructed"><b>2</b> reconstructed"##), "{header}");
     assert!(header.contains("cargo run -- audit CLAIM"), "how to repeat a number: {header}");
 }
 
