@@ -299,6 +299,22 @@ fn list_why_and_mutants_speak_json() {
 }
 
 #[test]
+fn upper_solutions_of_one_and_two_weights_never_blow_up() {
+    let quantity = |depth: u32, id: &str| {
+        let (code, document) = document(&["show", "prop-7", "--set", &format!("depth={depth}"), "--set", "t=1000000", "--json"]);
+        assert_eq!(code, 0);
+        let quantities = document["quantities"].as_array().unwrap();
+        quantities.iter().find(|quantity| quantity["id"] == id).unwrap().clone()
+    };
+    for depth in [1, 2] {
+        assert_eq!((&quantity(depth, "blow-up")["state"], &quantity(depth, "blow-up")["sign"]), (&"infinite".into(), &1.into()));
+        assert_eq!(quantity(depth, "upper-solution")["state"], "finite");
+    }
+    assert_eq!(quantity(1, "upper-solution")["exact"], "2000001/2");
+    assert_eq!(quantity(3, "blow-up")["exact"], "2");
+}
+
+#[test]
 fn an_unknown_figure_lists_those_there_are() {
     let sentence = refusal(&["figure", "1000"]);
     assert!(sentence.starts_with("error: there is no figure `1000`: there are "), "{sentence}");

@@ -185,7 +185,8 @@ fn mean_squares_over_nets_and_teachers_are_those_of_the_closed_forms() {
         let found = kind.portrait(8, 3).norms(&CONTEXT, nets, &Norm::ALL).unwrap();
         let (gradient, hessian) = ("ext-gradient.frobenius-pow2", "ext-hessian.frobenius-pow2");
         for (index, (quantity, other)) in [(gradient, "1"), (hessian, "1"), (hessian, "depth")].into_iter().enumerate() {
-            let line = parse(&kind.over_samples("8", other, formula(quantity).unwrap())).unwrap();
+            let square = kind.over_samples("8", ["1", other], formula(quantity).unwrap());
+            let line = parse(&format!("sqrt(({square}))")).unwrap();
             let expected = certify(&line, Point::new().at("depth", 3).values(), 60).unwrap().to_scaled().to_f64().powi(2);
             let squares: Vec<f64> = found.iter().map(|norms| norms[index].to_f64().powi(2)).collect();
             let mean = squares.iter().sum::<f64>() / nets as f64;

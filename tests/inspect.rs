@@ -110,6 +110,15 @@ fn the_fixture_measures_as_by_another_route() {
 }
 
 #[test]
+fn what_pytorch_exports_by_the_readme_measures_as_pytorch_says() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pytorch");
+    let expected: Value = serde_json::from_str(&fs::read_to_string(home.join("expected.json")).unwrap()).unwrap();
+    let found = document(&home, &["net.safetensors", "data.safetensors"]);
+    assert_close(&found, &expected, 1e-9, "");
+    assert_eq!(found["weight_names"], serde_json::json!(["0.weight", "2.weight"]));
+}
+
+#[test]
 fn without_data_what_takes_data_is_null() {
     let found = fixture(&[]);
     for name in ["loss", "n", "gradient_norms", "weight_block_norms", "trace", "lambda_min", "lambda_max", "spectrum", "weights_only"] {
@@ -286,15 +295,18 @@ fn data_that_do_not_fit_are_refused_in_one_sentence() {
     insta::assert_snapshot!(refuse(&[x.clone(), single("y", &[1, 3], &[1.0; 3])]), @"error: tensor `y` holds 1 samples, but `x` holds 2: give one target to each input");
     insta::assert_snapshot!(refuse(std::slice::from_ref(&x)), @"error: `data.safetensors` has no tensor `y` but `x`: save the data as `x` [n, inputs] and `y` [n, outputs]");
     insta::assert_snapshot!(refuse(&[single("x", &[4], &[1.0; 4]), y.clone()]), @"error: tensor `x` is [4], but `net.0.weight` takes vectors of length 4: give it the shape [n, 4]");
-    insta::assert_snapshot!(refuse(&[x, ("y", Dtype::I64, &[2], vec![0.0, 2.0])]), @"error: tensor `y` in `data.safetensors` is of type I64, but only F16, BF16, F32 and F64 are read: convert it with `.float()` or leave it out of the file");
+    insta::assert_snapshot!(refuse(&[x, ("y", Dtype::I64, &[2], vec![0.0, 2.0])]), @"error: tensor `y` in `data.safetensors` is of type I64, but only F16, BF16, F32 and F64 are read: save class labels as `torch.nn.functional.one_hot(y).float()`");
+    // What is neither x nor y may be anything.
+    save(&home.join("data.safetensors"), &[single("x", &[2, 4], &[1.0; 8]), y, ("labels", Dtype::I64, &[2], vec![0.0, 2.0])]);
+    assert_eq!(document(&home, &["net.safetensors", "data.safetensors"])["n"], 2);
 }
 
 #[test]
 fn data_too_large_for_the_blocks_are_refused_with_the_largest_number_that_fits() {
     let (_held, home) = home();
     save(&home.join("net.safetensors"), &[single("a.weight", &[600, 1], &[0.5; 600]), single("b.weight", &[1, 600], &[0.5; 600])]);
-    save(&home.join("data.safetensors"), &[single("x", &[800, 1], &[0.5; 800]), single("y", &[800, 1], &[0.5; 800])]);
-    insta::assert_snapshot!(refusal(&home, &["net.safetensors", "data.safetensors"]), @"error: tensor `x` holds 800 samples, too many for the Hessian blocks of this net in memory: give at most 372 of them");
+    save(&home.join("data.safetensors"), &[single("x", &[9000, 1], &[0.5; 9000]), single("y", &[9000, 1], &[0.5; 9000])]);
+    insta::assert_snapshot!(refusal(&home, &["net.safetensors", "data.safetensors"]), @"error: tensor `x` holds 9000 samples, whose pairs would take hours in the Hessian blocks of this net: give at most 8319 of them");
 }
 
 #[test]

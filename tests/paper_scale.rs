@@ -1,10 +1,15 @@
-//! The plans at the paper's sizes run: one net of the first kind and depth of every figure of architectures.
+//! The plans at the paper's sizes run: the first point of every figure of architectures, and of every figure of gradients and Hessians.
 
 use std::path::Path;
 
 use vanishing_curvature::claim::Device;
 use vanishing_curvature::claim::figure::{Easel, Scale, Studio};
-use vanishing_curvature::theorems::figures::{figure_6, figure_7, figure_17, figure_18, figure_19};
+use vanishing_curvature::curvature::portrait::Norm;
+use vanishing_curvature::formula::Scaled;
+use vanishing_curvature::network::Gate;
+use vanishing_curvature::theorems::figures::{
+    FIGURES, blocks, figure_1, figure_2, figure_4, figure_6, figure_7, figure_12, figure_13, figure_15, figure_17, figure_18, figure_19,
+};
 
 /// Neither data nor kept parts; says nothing.
 #[derive(Debug)]
@@ -23,9 +28,13 @@ impl Studio for Bare {
     fn say(&self, _: &str) {}
 }
 
+fn easel() -> Easel<'static> {
+    Easel { seed: 1, scale: Scale::Paper, device: Device::Cpu, studio: &Bare }
+}
+
 #[test]
 fn the_first_point_of_every_figure_of_architectures_can_be_computed_at_the_papers_size() {
-    let easel = Easel { seed: 1, scale: Scale::Paper, device: Device::Cpu, studio: &Bare };
+    let easel = easel();
     let studies = [
         ("figure-6", figure_6::PAPER),
         ("figure-7", figure_7::PAPER),
@@ -36,5 +45,59 @@ fn the_first_point_of_every_figure_of_architectures_can_be_computed_at_the_paper
     for (figure, study) in studies {
         let found = study.first_point(&easel, figure).unwrap();
         assert!(found.iter().all(|value| value.is_finite() && !value.is_zero()), "{figure}: {found:?}");
+    }
+}
+
+/// Whether it could stand on a logarithmic axis.
+fn drawable(value: Scaled) -> bool {
+    value.is_finite() && !value.is_zero()
+}
+
+#[test]
+fn the_first_point_of_every_figure_of_blocks_can_be_computed_at_the_papers_size() {
+    let (depths, nets) = blocks::plan(Scale::Paper);
+    for (id, kind) in [("1", figure_1::KIND), ("4", figure_4::KIND), ("15", figure_15::KIND)] {
+        let context = easel().context("figure-1", "nets");
+        let drawing = blocks::blocks(&context, kind, &[Some(32)], (depths[..1].to_vec(), nets)).unwrap();
+        for panel in &drawing.panels {
+            let [square, bound, measured] = [0, 1, 2].map(|index| panel.series[index].marks[0].y);
+            assert!(measured < square && square < bound * Scaled::from(2.0) && drawable(measured), "figure {id}, {}", panel.title);
+        }
+    }
+}
+
+#[test]
+fn the_first_point_of_every_figure_of_spectra_can_be_computed_at_the_papers_size() {
+    let (width, depths, nets) = figure_12::plan(Scale::Paper);
+    let extremes = figure_12::portraits(width, depths[0])[0].extremes(&easel().context("figure-12", "extremes"), nets).unwrap();
+    assert_eq!(extremes.len() as u64, nets);
+    assert!(extremes.iter().flatten().all(|end| drawable(*end) && end.mantissa() > 0.0), "both signs in every net");
+
+    // A tenth of the nets: the tests' time.
+    let (width, nets) = figure_13::plan(Scale::Paper);
+    let (kind, depth) = (figure_13::kind(Gate::Linear), figure_13::DEPTHS[0]);
+    let spectrum = kind.portrait(width, depth).spectrum(&easel().context("figure-13", "spectra"), nets / 10).unwrap();
+    let mean: f64 = spectrum.iter().map(|(value, share)| value.to_f64().powi(2) * share).sum();
+    let expected = kind.squared_hessian(width, depth).unwrap().to_f64() / (depth * width * width) as f64;
+    assert!((0.5..2.0).contains(&(mean / expected)), "the mean squared eigenvalue of few nets is {mean}, of all {expected}");
+}
+
+#[test]
+fn the_first_point_of_the_figure_of_chains_can_be_computed_at_the_papers_size() {
+    let (depths, chains) = figure_2::plan(Scale::Paper);
+    let found = figure_2::chain(depths[0]).norms(&easel().context("figure-2", "gradient"), chains, &Norm::ALL).unwrap();
+    assert!(found.len() as u64 == chains && found.iter().flatten().all(|norm| drawable(*norm)));
+}
+
+#[test]
+fn every_figure_of_gradients_and_hessians_tells_draws_operations_memory_and_time_first() {
+    for id in ["1", "2", "4", "12", "13", "15"] {
+        let figure = FIGURES.iter().find(|figure| figure.id == id).unwrap();
+        for scale in [Scale::Small, Scale::Paper] {
+            let cost = (figure.cost)(scale);
+            for part in ["nets at each of", "floating-point operations", "MB held", "minute"] {
+                assert!(cost.contains(part), "figure {id}: {cost}");
+            }
+        }
     }
 }

@@ -23,3 +23,11 @@ fn every_subcommand_of_the_readme_exists() {
     }
     assert!(seen > 8, "the README shows {seen} commands only");
 }
+
+#[test]
+fn the_export_of_the_readme_is_what_made_the_fixture() {
+    let readme = include_str!("../README.md");
+    let lines = readme.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the README shows an export");
+    assert!(include_str!("../fixtures/pytorch/make.py").contains(lines), "fixtures/pytorch/make.py runs other lines:\n{lines}");
+    assert_eq!(lines.lines().count(), 5);
+}

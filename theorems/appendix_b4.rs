@@ -35,7 +35,7 @@ pub static THEOREM: Theorem = Theorem {
         Quantity::new("pair", "H_kl[U, V] in units of (1/n) sum <M_l U a', M_l W^l P V a> + <r, M_l U P V a>", "1", &[]),
         Quantity::new("commutation", "the squared Frobenius norm of the matrix of X -> X^T", "width^2", &["width"]),
         Quantity::new("diagonal-bound", "a bound on E||H_kk||_F^2", with!("(T^(depth-layer)*S)[0]*(V^(layer-1)*[x2^2, x4])[0]"), LAYER),
-        Quantity::new("pair-bound", "a bound on E||H_kl||_F^2, l = other-layer", PAIR_BOUND, PAIR),
+        Quantity::new("pair-bound", "a bound on E||H_kl||_F^2, l = other-layer", PAIR_BOUND, PAIR).requiring(NO_TARGET),
     ],
     claims: &[
         Claim::new("diagonal", "H_kk = (1/n) sum (a a^T) (x) M_k^T M_k").against(&[rival("a half forgotten", "2")]).by(&[
@@ -72,6 +72,10 @@ pub static THEOREM: Theorem = Theorem {
     figures: &[],
 };
 
+const NO_TARGET: &[Requirement] = &[Requirement {
+    positive: "1 + sqrt(-(1 - p)*y2)",
+    says: "a ReLU net's target must be 0: a bound on its part in a fixed direction is not known",
+}];
 const LAYER: &[&str] = &["width", "depth", "law", "gate", "input", "layer"];
 const PAIR: &[&str] = &["width", "depth", "law", "gate", "input", "target", "layer", "other-layer"];
 const SLACK: &str = "the exact mean squares, to depth 512: the slack shows";

@@ -100,5 +100,5 @@ pub static THEOREM: Theorem = Theorem {
                 }),
             ]),
     ],
-    figures: &[],
+    figures: &["12"],
 };

@@ -121,7 +121,7 @@ pub static THEOREM: Theorem = Theorem {
             }),
         ]),
     ],
-    figures: &[],
+    figures: &["2"],
 };
 
 const DEEP: &[Requirement] = &[Requirement { positive: "depth - 1", says: "depth must be at least 2: a single weight has no saddle" }];

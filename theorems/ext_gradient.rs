@@ -4,7 +4,7 @@
 //! s = p d σ². For the linear gate with any y, or ReLU with y = 0 (atomless law, or ties as fair coins),
 //! E‖∂_k‖_F² = E‖a^{k−1}‖² p s^{L−k} ‖y‖² + σ² q_k E‖a^{k−1}‖₂⁴, where q_k = E tr((M_kᵀM_k)²) follows the recursion of ext-matrix
 //! from I (one D first, then L − k times W and D) and E‖a^{k−1}‖₂⁴ that of thm-17. False for strict gates with finite laws, and for
-//! ReLU with y ≠ 0; behind B with i.i.d. symmetric entries ReLU with any y follows the same pattern.
+//! ReLU with y ≠ 0. Before B with i.i.d. symmetric entries of variance β² ReLU with any y: p ‖y‖² is p d β²‖y‖², and q_k takes one step more.
 //!
 //! Rungs: proved (composition), enumerated, sampled. Source: this suite; it sharpens Appendix B.3, Eqs. (55)–(69).
 
@@ -27,11 +27,20 @@ macro_rules! gradient {
     ($target:literal, $noise:literal) => {
         concat!(
             maps!(),
-            "let fourth = (vectors^(layer-1)*[x2^2, x4])[0]; let above = matrices^(depth-layer)*start; let q = above[1]; \
-             let behind = width*variance^2*(above[0] + (width+1)*above[1] + c*above[2]); ",
+            "let fourth = (vectors^(layer-1)*[x2^2, x4])[0]; let above = matrices^(depth-layer)*start; let q = above[1]; ",
             $target,
             " + ",
             $noise
+        )
+    };
+}
+
+/// The gradient before a random output matrix.
+macro_rules! random {
+    () => {
+        gradient!(
+            "x2*s^(layer-1)*width*output_variance*p*s^(depth-layer)*y2",
+            "variance*fourth*width*output_variance^2*(above[0] + (width+1)*above[1] + (output_kurtosis-3)*above[2])"
         )
     };
 }
@@ -51,12 +60,13 @@ pub static THEOREM: Theorem = Theorem {
             "E||dL/dW^layer||_F^2 of L = 1/2 ||y - f||^2",
             gradient!("x2*s^(layer-1)*p*s^(depth-layer)*y2", "variance*q*fourth"),
             PARAMETERS,
-        ),
+        )
+        .requiring(NO_TARGET),
         Quantity::new(
             "random-output",
-            "the same for f = B a^L, B of the weights' law",
-            gradient!("x2*s^(layer-1)*width*variance*p*s^(depth-layer)*y2", "variance*behind*fourth"),
-            PARAMETERS,
+            "the same for f = B a^L, the entries of B of the output's law",
+            random!(),
+            &["width", "depth", "law", "output-law", "gate", "input", "target", "layer"],
         ),
     ],
     claims: &[
@@ -64,10 +74,10 @@ pub static THEOREM: Theorem = Theorem {
             Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(exact::composed_gradient(exact::Output::Identity)))
                 .resting_on(exact::COMPOSED),
             Evidence::enumerated("linear nets", "differences of the loss over all weights of finite laws, any target", |_| {
-                exact::every_gradient(&nets(exact::Gate::Linear)?, exact::uneven)
+                exact::every_gradient(&exact::differentiable_nets(exact::Gate::Linear)?, exact::uneven)
             }),
             Evidence::enumerated("ReLU nets", "the same with gates, ties as fair coins, target 0", |_| {
-                exact::every_gradient(&nets(exact::Gate::Relu)?, |width| vec![0; width])
+                exact::every_gradient(&exact::differentiable_nets(exact::Gate::Relu)?, |width| vec![0; width])
             }),
             Evidence::sampled("shallow nets", SAMPLED, |context| blocks::means(context, blocks::Power::Squared, &SHALLOW)),
             Evidence::sampled("depth 200", "in most nets the gradient is far smaller than its root mean square: refused", |context| {
@@ -75,19 +85,22 @@ pub static THEOREM: Theorem = Theorem {
             })
             .expecting(Expectation::Inconclusive),
         ]),
-        Claim::new("random-output", "for B with independent entries of the weights' law: ReLU with any target, too")
+        Claim::new("random-output", "for B with independent entries of a law of its own: ReLU with any target, too")
             .against(&[
                 rival("B = I", gradient!("x2*s^(layer-1)*p*s^(depth-layer)*y2", "variance*q*fourth")),
-                rival("B's own scale forgotten", gradient!("x2*s^(layer-1)*width*p*s^(depth-layer)*y2", "variance*behind*fourth")),
+                rival("B of the weights' law", concat!("let output_variance = variance; let output_kurtosis = kurtosis; ", random!())),
+                rival("B's scale forgotten", concat!("let output_variance = 1; ", random!())),
+                rival("B Gaussian", concat!("let output_kurtosis = 3; ", random!())),
+                rival("the target forgotten", concat!("let y2 = 0; ", random!())),
             ])
             .by(&[
                 Evidence::settled("composed moment calculus", CALCULUS, |_| Ok(exact::composed_gradient(exact::Output::Random)))
                     .resting_on(exact::COMPOSED),
                 Evidence::enumerated("ReLU nets", "differences of the loss over all weights and B, any target", |_| {
-                    exact::random_outputs(&behind(), exact::Gate::Relu, exact::Sensitivity::Gradient, exact::uneven)
+                    exact::random_outputs(exact::Gate::Relu, exact::Sensitivity::Gradient)
                 }),
                 Evidence::enumerated("linear nets", "the same without gates", |_| {
-                    exact::random_outputs(&behind(), exact::Gate::Linear, exact::Sensitivity::Gradient, exact::uneven)
+                    exact::random_outputs(exact::Gate::Linear, exact::Sensitivity::Gradient)
                 }),
                 Evidence::sampled("shallow nets", SAMPLED, |context| blocks::means(context, blocks::Power::Squared, &SHALLOW_RELU)),
             ]),
@@ -95,8 +108,7 @@ pub static THEOREM: Theorem = Theorem {
             .of("frobenius-pow2")
             .expecting(Expectation::Refuted)
             .by(&[Evidence::enumerated("closed ties", "Rademacher weights, input (1, 1), a tie closes the gate", |_| {
-                let net = exact::Net::uniform(&exact::FiniteLaw::rademacher(), exact::Gate::Relu, 2, 3, &[1, 1])?;
-                exact::gradients(&[net.with_ties(exact::Ties::Closed)], &[0, 0], 1)
+                exact::gradients(&exact::strict(3)?, &[0, 0], 1)
             })]),
         Claim::new("ReLU with a target", "the same for ReLU with B = I and y other than 0: false")
             .of("frobenius-pow2")
@@ -118,20 +130,8 @@ const SHALLOW: [blocks::Place; 3] = [
 ];
 const SHALLOW_RELU: [blocks::Place; 1] = [blocks::Place::gradient(nets::Net::new(8, 2, "he-uniform", network::Gate::Relu), 1)
     .towards(nets::Input::Signed)
-    .behind_random_output()];
-
-/// Laws, widths and depths in front of a random output.
-fn behind() -> [(exact::FiniteLaw, usize, usize); 4] {
-    let (signs, sparse) = (exact::FiniteLaw::rademacher(), exact::FiniteLaw::three_point(1, 4));
-    [(exact::FiniteLaw::four_point(), 1, 3), (sparse.clone(), 1, 3), (sparse, 2, 1), (signs, 2, 2)]
-}
-
-/// All finite laws on chains, two of them on small nets, and Rademacher weights on a deeper one.
-fn nets(gate: exact::Gate) -> Result<Vec<exact::Net>, Unsettled> {
-    let grid = |laws: &[exact::FiniteLaw], shape| exact::grid(laws, &[gate], &[shape], exact::uneven);
-    let (signs, sparse) = (exact::FiniteLaw::rademacher(), exact::FiniteLaw::three_point(1, 4));
-    Ok([grid(&exact::laws(), (1, 4))?, grid(&[signs.clone(), sparse], (2, 2))?, grid(&[signs], (2, 3))?].concat())
-}
+    .before_output("gaussian:1/2")];
+const NO_TARGET: &[Requirement] = &[Requirement { positive: "1 + sqrt(-(1-p)*y2)", says: "a ReLU net's target must be 0 where B = I" }];
 
 const CALCULUS: &str =
     "the loss differentiated as a polynomial, its square averaged; one-layer maps below and above, of any number of layers";

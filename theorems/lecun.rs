@@ -112,7 +112,7 @@ pub static THEOREM: Theorem = Theorem {
                 Evidence::sampled("every net", "eigenvalues of dense Hessians", |c| every_net(c, Reading::High, blocks::radius)),
             ]),
     ],
-    figures: &[],
+    figures: &["4", "12", "13"],
 };
 
 const NET: &[&str] = &["width", "depth", "law", "gate", "input"];

@@ -56,6 +56,11 @@ pub static LEMMAS: &[Lemma] = &[
         "Rudin, Principles of Mathematical Analysis, 1, exercise 6",
     ),
     elementary(
+        "left sums",
+        "The integral of a decreasing function from a to b is at most the sum over the cells of a partition, the last of which may pass b, of its value at the left end times the cell's length.",
+        "Rudin, Principles of Mathematical Analysis, 6.2: it is an upper sum",
+    ),
+    elementary(
         "non-negative matrices",
         "Products of matrices and vectors without negative entries have none, and do not decrease when an entry of a factor grows.",
         "sums and products of non-negative numbers",
@@ -126,6 +131,26 @@ pub static LEMMAS: &[Lemma] = &[
     analytic("power rule", "d/dw w^a = a w^(a-1) for real a and w > 0.", "Rudin, Principles of Mathematical Analysis, 8.6"),
     analytic("Markov inequality", "P(X >= t) <= E X/t for X >= 0 and t > 0.", "Billingsley, Probability and Measure, 5.31"),
     analytic("Jensen inequality", "E ln X <= ln E X for X > 0 with finite mean.", "Billingsley, Probability and Measure, 21"),
+    analytic(
+        "cube slicing",
+        "For independent w_j uniform on [-tau, tau] and a unit vector u, <w, u> has a density of at most 1/(sqrt(2) tau).",
+        "Ball, Proc. Amer. Math. Soc. 97 (1986) 465",
+    ),
+    analytic(
+        "stochastic order",
+        "If P(X <= t) <= P(U <= t) for all t, then E f(X) >= E f(U) for increasing f; independent sums keep the order.",
+        "Shaked and Shanthikumar, Stochastic Orders, 1.A",
+    ),
+    analytic(
+        "parabola below the logarithm",
+        "For t >= s, 0 < s < 1, ln t >= (t - 1) - c (t - 1)^2 with c = (s - 1 - ln s)/(1 - s)^2; for t < s the right side is below ln s.",
+        "(t - 1 - ln t)/(t - 1)^2 falls",
+    ),
+    analytic(
+        "volume of the ball",
+        "The unit ball in d dimensions has a volume of at most (2 pi e/d)^(d/2).",
+        "pi^(d/2)/Gamma(d/2 + 1), and Gamma(x + 1) >= (x/e)^x",
+    ),
     analytic(
         "Mallows inequality",
         "A median of a variable of finite variance is within one standard deviation of its mean.",

@@ -43,6 +43,7 @@
 //! | beyond, Section 4 | the radial law of Gaussian nets | [`ext_radial`] |
 //! | beyond, Section 4 | moments of every order of Gaussian nets | [`ext_moments`] |
 //! | beyond, the outlook's narrow nets | typical size, and the variance that keeps it | [`ext_lyapunov`] |
+//! | beyond, the outlook's narrow nets | typical size under other laws | [`ext_rates`] |
 //! | beyond, the outlook's narrow nets | medians at every depth, and the variance that keeps them | [`ext_stable_variance`] |
 //! | beyond, Theorem 9 | the log-normal limit of wide and deep nets | [`ext_lognormal`] |
 //! | beyond, Section 5 | what the typical variance buys in training | [`stable_variance_training`] |
@@ -76,6 +77,7 @@ pub mod ext_matrix;
 pub mod ext_moments;
 pub mod ext_padding;
 pub mod ext_radial;
+pub mod ext_rates;
 pub mod ext_residual;
 pub mod ext_stable_variance;
 pub mod ext_survival;
@@ -151,6 +153,7 @@ pub static CATALOG: &[&Theorem] = &[
     &ext_radial::THEOREM,
     &ext_moments::THEOREM,
     &ext_lyapunov::THEOREM,
+    &ext_rates::THEOREM,
     &ext_stable_variance::THEOREM,
     &ext_lognormal::THEOREM,
     &stable_variance_training::THEOREM,

@@ -10,7 +10,6 @@
 use suite::prelude::*;
 
 const BELOW_ONE: Requirement = Requirement { positive: "1 - w0", says: "w0 must lie below 1, where the flow stands still" };
-const DEEP: Requirement = Requirement { positive: "depth - 1", says: "at depth 1 nothing blows up: the depth must be at least 2" };
 const UPWARD: Requirement = Requirement { positive: "b - w0", says: "b must lie above w0" };
 
 /// The card.
@@ -25,21 +24,11 @@ pub static THEOREM: Theorem = Theorem {
     quantities: &[
         Quantity::new("escape-time", "the time of gradient flow from w0 to b", TIME, ESCAPE).requiring(&[UPWARD]),
         Quantity::new("escape-bound", "the lower bound on that time", "power_integral(w0, b, 2 - depth)", ESCAPE).requiring(&[UPWARD]),
-        Quantity::new("blow-up", "when the upper solution is infinite: never at depth 2", BLOW_UP, FROM).requiring(&[BELOW_ONE, DEEP]),
-        Quantity::new(
-            "upper-solution",
-            "the solution of dw/dt = w^(L-1) from w0, before its blow-up",
-            "let two = binomial(0, depth - 2); let a = depth - 2 + two; [(w0^(-a) - a*t*(1 - two))^(-1/a), w0*exp(t)][two]",
-            &["w0", "depth", "t"],
-        )
-        .requiring(&[BELOW_ONE, Requirement { positive: "w0^(2 - depth) - (depth - 2)*t", says: "t must lie before the blow-up" }]),
-        Quantity::new(
-            "power-solution",
-            "the same, for depths other than 2",
-            "(w0^(2 - depth) - (depth - 2)*t)^(-1/(depth - 2))",
-            &["w0", "depth", "t"],
-        )
-        .requiring(&[Requirement { positive: "(depth - 2)^2", says: "the depth must not be 2" }]),
+        Quantity::new("blow-up", "when the upper solution is infinite: never at depths 1 and 2", BLOW_UP, FROM).requiring(&[BELOW_ONE]),
+        Quantity::new("upper-solution", "the solution of dw/dt = w^(L-1) from w0, before its blow-up", UPPER, &["w0", "depth", "t"])
+            .requiring(&[BELOW_ONE, Requirement { positive: "w0^(2 - depth) - (depth - 2)*t", says: "t must lie before the blow-up" }]),
+        Quantity::new("power-solution", "the same, for depths other than 2", POWER, &["w0", "depth", "t"])
+            .requiring(&[Requirement { positive: "(depth - 2)^2", says: "the depth must not be 2" }]),
         Quantity::new("tightness", "the most that the lower bound misses", "(b^2 - w0^2)/(2*(1 - b^depth))", ESCAPE).requiring(&[UPWARD]),
     ],
     claims: &[
@@ -53,7 +42,7 @@ pub static THEOREM: Theorem = Theorem {
                 Evidence::certified("lower and upper sums", "the integral of 1/(1 - w^L) by w^(1-L) dw", |_| delayed(UNDELAYED)),
                 Evidence::derived("geometric series", "time is the integral of 1/rate, term by term", SERIES),
                 Evidence::integrated("flow", "gradient flow by an eighth-order method, to eight digits", |_| {
-                    dynamics::escape_times(&[NEAR, STEEP].concat())
+                    dynamics::escape_times(&[NEAR, &dynamics::every_depth(2..=64, "0.35", "0.97")].concat())
                 }),
                 Evidence::integrated("gradient descent", "iterations times step, extrapolated to step 0", |context| {
                     dynamics::descent_times(context, NEAR)
@@ -100,8 +89,7 @@ pub static THEOREM: Theorem = Theorem {
         Claim::new("blow-up", "the upper solution is infinite at w0^-(L-2)/(L-2), for L > 2")
             .against(&[rival("L - 1 for L - 2", "w0^(2 - depth)/(depth - 1)"), rival("one layer too many", "w0^(1 - depth)/(depth - 2)")])
             .by(&[Evidence::certified("bracketed roots", "where the upper solution's base w0^-(L-2) - (L-2) t vanishes", |_| {
-                let points = [3, 4, 5, 8, 16, 33].map(|depth| Point::new().at("depth", depth).at("w0", "0.35"));
-                certified::roots(&points, "w0^(2 - depth) - (depth - 2)*t", "t")
+                certified::roots(&Point::new().at("w0", "0.35").along("depth", [3, 4, 5, 8, 16, 33]), "w0^(2 - depth) - (depth - 2)*t", "t")
             })]),
     ],
     figures: &["3"],
@@ -110,10 +98,12 @@ pub static THEOREM: Theorem = Theorem {
 const ESCAPE: &[&str] = &["w0", "depth", "b"];
 const FROM: &[&str] = &["w0", "depth"];
 const TIME: &str = "series(k, 0, power_integral(w0, b, (k-1)*depth + 2), b^depth)";
-const BLOW_UP: &str = "w0^(2 - depth)/(depth - 2)";
+/// The last factor is 0 at depth 1, where the upper solution w0 + t is never infinite, and 1 at the others.
+const BLOW_UP: &str = "w0^(2 - depth)/((depth - 2)*(1 - binomial(0, depth - 1)))";
+const UPPER: &str = "let two = binomial(0, depth - 2); let a = depth - 2 + two; [(w0^(-a) - a*t*(1 - two))^(-1/a), w0*exp(t*two)][two]";
+const POWER: &str = "(w0^(2 - depth) - (depth - 2)*t)^(-1/(depth - 2))";
 const NEAR: &[dynamics::Escape] = &[(2, "0.5", "0.9"), (5, "0.5", "0.93"), (16, "0.6", "0.9"), (40, "0.8", "0.95")];
-const STEEP: &[dynamics::Escape] = &[(3, "0.2", "0.9"), (8, "0.35", "0.99"), (32, "0.3", "0.9"), (64, "0.35", "0.97")];
-const TIMES: &[(u32, &str, &str)] =
+const TIMES: &[dynamics::Moment] =
     &[(1, "0.2", "0.5"), (2, "0.3", "1"), (2, "0.5", "2"), (3, "0.5", "1.1"), (5, "0.4", "4"), (8, "0.6", "3"), (20, "0.8", "2.5")];
 
 const SERIES: &[Step] = &[
@@ -139,17 +129,14 @@ const SOLUTION: &[Step] = &[
 /// What 1/(1 - w^L) is integrated against to give the time: an antiderivative of w^(1-L).
 const UNDELAYED: &str = "let two = binomial(0, depth - 2); let a = 2 - depth - two; [w^a/a, ln(w)][two]";
 
-/// t less the integral of w^(1-L) from w0 to w.
-const PASSED: &str = "let two = binomial(0, depth - 2); let a = 2 - depth - two; t - [(w^a - w0^a)/a, ln(w/w0)][two]";
-
-/// The w that is passed at time t, at the depths of [`TIMES`] that are asked for.
+/// The w up to which the integral of w^(1-L) is t, at the depths of [`TIMES`] that are asked for.
 fn passed(depths: fn(u32) -> bool) -> Result<Gathered, Unsettled> {
-    let at = |&(depth, w0, t): &(u32, &str, &str)| Point::new().at("depth", depth).at("w0", w0).at("t", t);
-    certified::roots(&TIMES.iter().filter(|case| depths(case.0)).map(at).collect::<Vec<_>>(), PASSED, "w")
+    let passed = "let two = binomial(0, depth - 2); let a = 2 - depth - two; t - [(w^a - w0^a)/a, ln(w/w0)][two]";
+    certified::roots(&TIMES.iter().filter(|moment| depths(moment.0)).map(dynamics::moment).collect::<Vec<_>>(), passed, "w")
 }
 
 /// The integral of 1/(1 - w^L) against a weight.
 fn delayed(weight: &str) -> Result<Gathered, Unsettled> {
-    let points = [1, 2, 3, 5, 8].map(|depth| Point::new().at("depth", depth).at("w0", "0.5").at("b", "0.9"));
+    let points = Point::new().at("w0", "0.5").at("b", "0.9").along("depth", [1, 2, 3, 5, 8]);
     certified::weighted(&points, weight, "1/(1 - w^depth)", "w", ("w0", "b"))
 }

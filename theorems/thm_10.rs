@@ -105,7 +105,7 @@ pub static THEOREM: Theorem = Theorem {
                 Evidence::sampled("slopes", SLOPES, |context| rates::all_factors(context, &AIMED, &[2, 4, 6])),
             ]),
     ],
-    figures: &[],
+    figures: &["1", "4", "15"],
 };
 
 const FLAT: &str = with!("2*variance^2*(T^(depth-2)*S)[1]*(S[0]+S[1])/(T^(depth-1)*S)[1]");

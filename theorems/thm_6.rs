@@ -22,10 +22,7 @@ macro_rules! leading {
         &[Evidence::sampled("order statistics", "medians of entries of chains on candle, tau = sqrt(3)", |context| {
             Ok(network::chain::entry_medians(context, Entry::$entry, 3f64.sqrt(), &[160, 300])?.at("tau", "sqrt(3)"))
         })
-        .resting_on(&[Step::lemma(
-            "perturbed medians",
-            "v tends to 0 exponentially, also against the density 1/sqrt(2 pi L) at the median",
-        )])]
+        .resting_on(&[Step::lemma("perturbed medians", "v tends to 0 exponentially, the median's density as 1/sqrt(2 pi L)")])]
     };
 }
 
@@ -35,7 +32,7 @@ macro_rules! derivative {
         &[
             Evidence::proved("differentiation", $says, &[$($step),+]),
             Evidence::certified("central differences", "exact for a polynomial of degree 2 in each weight", |_| {
-                Ok(exact::chain::derivatives(exact::Derivative::$which, CASES))
+                Ok(exact::chain::derivatives(exact::Derivative::$which))
             }),
         ]
     };
@@ -49,22 +46,17 @@ pub static THEOREM: Theorem = Theorem {
     says: "For the loss 1/2 (y - v x)^2 of a chain with w_i ~ U[-tau, tau], tau < e, gradient and Hessian vanish with depth in the median, \
            the Hessian's diagonal twice as fast if y is not 0.",
     reconstructed: None,
-    follows_from: &["thm-5"],
+    follows_from: &["thm-5", "ext-chain-inertia"],
     quantities: &[
-        Quantity::new(
-            "diagonal-median",
-            "median of the Hessian's diagonal entry",
-            "(x*tau^(depth-1)*exp(-gamma_median(depth-1)))^2",
-            &["tau", "depth", "x"],
-        )
-        .requiring(&[Requirement { positive: "depth - 1", says: "depth must be at least 2: at depth 1 the entry is the constant x^2" }]),
+        Quantity::new("diagonal-median", "median d2L/dw_i^2", "(x*tau^(depth-1)*exp(-gamma_median(depth-1)))^2", &["tau", "depth", "x"])
+            .requiring(TWO),
         Quantity::new("gradient", "dL/dw_i at w_1 = ... = w_L = w0 and y = 1", "-(1 - w0^depth*x)*x*w0^(depth-1)", &["w0", "depth", "x"]),
         Quantity::new("diagonal", "d2L/dw_i^2 there", "x^2*w0^(2*(depth-1))", &["w0", "depth", "x"]),
-        Quantity::new("off-diagonal", "d2L/dw_i dw_j there", "x*(2*w0^depth*x - 1)*w0^(depth-2)", &["w0", "depth", "x"])
-            .requiring(&[Requirement { positive: "depth - 1", says: "depth must be at least 2: there are no two weights" }]),
+        Quantity::new("off-diagonal", "d2L/dw_i dw_j there", "x*(2*w0^depth*x - 1)*w0^(depth-2)", &["w0", "depth", "x"]).requiring(TWO),
         Quantity::new("gradient-median", "median|dL/dw_i| at x = y = 1, to leading order in depth", slope!("1"), &["tau", "depth"]),
         Quantity::new("off-diagonal-median", "median|d2L/dw_i dw_j| there, to leading order", slope!("2"), &["tau", "depth"]),
         Quantity::new("flat-ratio", "median of |d_ij|/d_ii at y = 0", "2", &[]),
+        Quantity::new("indefinite", "P(H has eigenvalues of both signs) at x = y = 1", INDEFINITE, &["tau", "depth"]).requiring(TWO),
     ],
     claims: &[
         Claim::new("diagonal-median", "median d_ii = x^2 tau^(2(L-1)) e^(-2 m_(L-1))")
@@ -75,23 +67,15 @@ pub static THEOREM: Theorem = Theorem {
                 rival("x for its square", "x*tau^(2*(depth-1))*exp(-2*gamma_median(depth-1))"),
             ])
             .by(&[
-                Evidence::certified(
-                    "bracketed tails",
-                    "medians of the product of the other L - 1 weights between two certified tails",
-                    |_| {
-                        let chains = [("sqrt(3)", 1, 1), ("2", 2, 3), ("sqrt(3)", 5, -2), ("5/2", 12, 1), ("3", 30, 2)];
-                        let points = chains.map(|(tau, others, x)| network::chain::point((tau, others)).at("x", x));
-                        certified::layered_medians(&points, "x^2*tau^(2*depth)*exp(-2*median)").map(|found| certified::deeper(found, 1))
-                    },
-                ),
+                Evidence::certified("bracketed tails", "medians of the product of the other weights between certified tails", |_| {
+                    let points = CHAINS.map(|(tau, others, x)| network::chain::point((tau, others)).at("x", x));
+                    certified::layered_medians(&points, "x^2*tau^(2*depth)*exp(-2*median)").map(|found| certified::deeper(found, 1))
+                }),
                 Evidence::derived(
                     "monotone transformation",
                     "d_ii = x^2 u^2 increases in u, the absolute product of L - 1 weights",
                     &[
-                        Step::lemma(
-                            "monotone transformation",
-                            "the median passes through u -> x^2 u^2, u > 0; median u is that of thm-5 at depth L - 1",
-                        ),
+                        Step::lemma("monotone transformation", "the median passes through u -> x^2 u^2, u > 0; that of u is thm-5's"),
                         Step::identity("put in", "claimed", "let u = tau^(depth-1)*exp(-gamma_median(depth-1)); x^2*u^2"),
                     ],
                 ),
@@ -144,9 +128,23 @@ pub static THEOREM: Theorem = Theorem {
                     network::chain::flat_ratios(context, &[("sqrt(3)", 3), ("2", 30)])
                 }),
             ]),
+        Claim::new("indefinite", "the share of chains with eigenvalues of both signs, predicted by ext-chain-inertia: to 1 with depth")
+            .against(&[rival("every chain", "1"), rival("the sign of v forgotten", SIGN), rival("outputs outside (1/2, 1)", HALF)])
+            .by(&[
+                Evidence::certified("layer-wise integration", "v not between (L-1)/(2L-1) and 1, in exact polynomials", |_| {
+                    let points = [("sqrt(3)", 2), ("sqrt(3)", 6), ("2", 5), ("5/2", 24)].map(network::chain::point);
+                    certified::layered_probabilities(&points, &[("most", "1"), ("least", "(depth-1)/(2*depth-1)")], "1 - (most - least)/2")
+                }),
+                Evidence::sampled("counted signs", "share of chains on candle whose Hessian has pivots of both signs", |context| {
+                    network::chain::indefinite(context, &[2, 3, 4, 6, 8, 12].map(|depth| ("sqrt(3)", depth)))
+                }),
+            ]),
     ],
     figures: &["2"],
 };
 
-/// Depth, weight, input.
-const CASES: &[(usize, (i64, i64), i64)] = &[(2, (1, 2), 1), (3, (2, 3), 2), (4, (-3, 5), 3), (7, (5, 4), -1), (10, (-1, 3), 5)];
+const TWO: &[Requirement] = &[Requirement { positive: "depth - 1", says: "depth must be at least 2: there are no two weights" }];
+const CHAINS: [(&str, usize, i64); 5] = [("sqrt(3)", 1, 1), ("2", 2, 3), ("sqrt(3)", 5, -2), ("5/2", 12, 1), ("3", 30, 2)];
+const INDEFINITE: &str = "1 - (erlang_cdf(depth, ln(tau^depth*(2*depth-1)/(depth-1))) - erlang_cdf(depth, depth*ln(tau)))/2";
+const SIGN: &str = "1 - (erlang_cdf(depth, ln(tau^depth*(2*depth-1)/(depth-1))) - erlang_cdf(depth, depth*ln(tau)))";
+const HALF: &str = "1 - (erlang_cdf(depth, ln(tau^depth*2)) - erlang_cdf(depth, depth*ln(tau)))/2";

@@ -105,7 +105,7 @@ pub static THEOREM: Theorem = Theorem {
             .against(&[rival("half of it below", concat!("1 - sqrt(", fourth!(), " - 1)/2"))])
             .by(BAND),
     ],
-    figures: &["21", "width-depth"],
+    figures: &["1", "15", "21", "width-depth"],
 };
 
 const VARIANCE: &[Step] = &[

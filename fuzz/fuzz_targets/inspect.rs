@@ -24,7 +24,7 @@ fuzz_target!(|input: &[u8]| {
     fs::write(&paths[1], data).expect("the data is written");
     let loss = if head & 0x8000 == 0 { Loss::SquaredError } else { Loss::CrossEntropy };
     let data = (!data.is_empty()).then_some(paths[1].as_path());
-    let request = Request { net: &paths[0], data, gate: Gate::Relu, loss, version: "fuzz" };
+    let request = Request { net: &paths[0], data, gate: Gate::Relu, loss, version: "fuzz", tell: &|_| () };
     match inspect(&request) {
         Ok(document) => assert!(!json::render(&document).is_empty()),
         Err(error) => assert_eq!(error.to_string().trim_end().lines().count(), 1, "{error}"),

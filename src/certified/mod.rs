@@ -13,5 +13,5 @@ pub use erlang::{deeper, gamma_medians, layered_cdf, layered_medians, layered_pr
 pub use log_chi_square::{log_means, log_variances};
 pub use mean_logarithm::mean_logarithms;
 pub use product::{Product, bracketed_medians, inverted_law, inverted_medians, normal_distances, normal_limit};
-pub use quadrature::{geometric_means, weighted};
+pub use quadrature::{geometric_means, uniform_rates, weighted};
 pub use roots::{against_next, positive_root, roots};

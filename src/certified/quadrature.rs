@@ -36,6 +36,30 @@ pub fn geometric_means(taus: &[&str]) -> Result<Gathered, Unsettled> {
     Ok(Gathered { observations: taus.iter().map(observe).collect::<Result<_, _>>()?, ..Gathered::default() })
 }
 
+/// E ln w² for w uniform on [−tau, tau], the rate of nets of one unit, linear or alive, from [`geometric_means`].
+///
+/// # Errors
+/// As [`geometric_means`].
+pub fn uniform_rates(taus: &[&str]) -> Result<Gathered, Unsettled> {
+    let settle = |error: String| Unsettled::Inconclusive(error);
+    let text = |text: &str| parse(text).map_err(|error| settle(error.to_string()));
+    let double = text("2*ln(mean)")?;
+    let observe = |(Observation { truth, .. }, tau): (&Observation, &&str)| {
+        let Truth::Enclosed(mean) = truth else { return Err(settle("a mean has no enclosure".to_owned())) };
+        let end = |end: &RBig| {
+            let values = Point::new().with("mean", Node::rational(end));
+            certify(&double, values.values(), 64).map_err(|error| settle(error.to_string()))
+        };
+        let rate = end(&mean.lower())?.hull(&end(&mean.upper())?);
+        let variance = text(tau)?.power(Node::integer(2)) / Node::integer(3);
+        let point = Point::new().at("width", 1).at("kurtosis", "9/5").with("variance", variance);
+        Ok(["1", "1/2"].map(|p| Observation { point: point.clone().at("p", p), truth: Truth::Enclosed(rate.clone()) }))
+    };
+    let means = geometric_means(taus)?.observations;
+    let observations: Vec<[Observation; 2]> = means.iter().zip(taus).map(observe).collect::<Result<_, Unsettled>>()?;
+    Ok(Gathered { observations: observations.into_iter().flatten().collect(), ..Gathered::default() })
+}
+
 /// The number of cells of [`weighted`]: increasing factors that vary by less than half over the range stay below 2^−10.
 const WEIGHTED_CELLS: u32 = 1 << 12;
 

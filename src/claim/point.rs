@@ -27,6 +27,15 @@ impl Point {
         self.with(name, node)
     }
 
+    /// The points with `name` at each of the values, in their order.
+    ///
+    /// # Panics
+    /// As [`Point::at`].
+    #[must_use]
+    pub fn along<T: fmt::Display>(&self, name: &str, values: impl IntoIterator<Item = T>) -> Vec<Self> {
+        values.into_iter().map(|value| self.clone().at(name, value)).collect()
+    }
+
     /// The point with `name` at `value`.
     #[must_use]
     pub fn with(mut self, name: &str, value: Node) -> Self {

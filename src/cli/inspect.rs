@@ -53,9 +53,9 @@ impl Inspect {
     pub fn run(&self, session: &Session<'_>) -> Result<Exit, Failure> {
         let target = self.html.as_deref().map(target).transpose()?;
         let progress = Progress::start();
-        progress.say("measuring");
         let (net, data) = (self.net.as_path(), self.data.as_deref());
-        let request = Request { net, data, gate: self.gate, loss: self.loss, version: super::VERSION };
+        let tell = |what: &str| progress.say(what);
+        let request = Request { net, data, gate: self.gate, loss: self.loss, version: super::VERSION, tell: &tell };
         let document = inspect(&request).map_err(|error| Failure::new(error.to_string()))?;
         drop(progress);
         if let Some((directory, name)) = target {

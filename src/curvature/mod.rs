@@ -21,6 +21,7 @@ pub mod moments;
 mod network;
 mod pass;
 pub mod portrait;
+mod portrait_plan;
 pub mod rates;
 pub mod rounding;
 mod span;
@@ -28,6 +29,7 @@ mod stack;
 pub mod symmetric;
 #[cfg(test)]
 mod tests;
+mod tiles;
 mod tridiagonal;
 
 pub use blocks::{BlockNorms, Parameters};

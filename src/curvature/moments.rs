@@ -26,7 +26,7 @@ const WORK: [u64; 3] = [1_000, 10_000, 40_000];
 pub struct Place {
     pub(super) net: Net,
     pub(super) target: Option<Input>,
-    random_output: bool,
+    output: Option<&'static str>,
     layer: usize,
     other: Option<usize>,
 }
@@ -35,7 +35,7 @@ impl Place {
     /// ∂𝓛/∂W^layer with target 0 and B = I; layers count from 1.
     #[must_use]
     pub const fn gradient(net: Net, layer: usize) -> Self {
-        Place { net, target: None, random_output: false, layer, other: None }
+        Place { net, target: None, output: None, layer, other: None }
     }
 
     /// ∂²𝓛/∂W^layer ∂W^other with target 0 and B = I, layer ≤ other.
@@ -50,10 +50,10 @@ impl Place {
         Place { target: Some(target), ..self }
     }
 
-    /// The same behind a random output matrix of the weights' law.
+    /// The same before an output matrix B of independent entries of that law, written as on the command line.
     #[must_use]
-    pub const fn behind_random_output(self) -> Self {
-        Place { random_output: true, ..self }
+    pub const fn before_output(self, law: &'static str) -> Self {
+        Place { output: Some(law), ..self }
     }
 
     /// The same in a net of another depth.
@@ -61,12 +61,18 @@ impl Place {
         Place { net: Net { depth, ..self.net }, ..self }
     }
 
-    /// The net's point, with `layer`, `other_layer` and `y2`.
+    /// The net's point, with `layer`, `other_layer` and `y2`, and with `output_variance` and `output_kurtosis` of a random output matrix.
     pub(super) fn point(&self) -> Point {
         let whole = |count: usize| Node::rational(&count.into());
         let y2 = self.target.map_or(Node::integer(0), |target| target.power_sum(2, self.net.width));
         let point = self.net.point().with("layer", whole(self.layer)).with("y2", y2);
-        point.with("other_layer", whole(self.other.unwrap_or(self.layer)))
+        let point = point.with("other_layer", whole(self.other.unwrap_or(self.layer)));
+        let Some(law) = self.output else { return point };
+        let own = Net { law, ..self.net }.point();
+        let moments = [("variance", "output_variance"), ("kurtosis", "output_kurtosis")];
+        moments
+            .into_iter()
+            .fold(point, |point, (name, bound)| own.get(name).cloned().into_iter().fold(point, |p, node| p.with(bound, node)))
     }
 
     /// The random weights whose drawing takes as long as one net and its passes.
@@ -79,15 +85,15 @@ impl Place {
     /// ‖·‖_F² in one random net.
     pub(super) fn draw(&self, generator: &mut Generator) -> Result<Scaled, NetworkError> {
         let Net { width, depth, .. } = self.net;
-        let law = self.net.law();
+        let (law, output) = (self.net.law(), self.output.map(|law| Net { law, ..self.net }.law()));
         let layer = |number: usize, generator: &mut Generator| {
             let mut weights = vec![0.0; width * width];
-            law.sample(generator, &mut weights);
+            output.filter(|_| number > depth).unwrap_or(law).sample(generator, &mut weights);
             let trained = number == self.layer || Some(number) == self.other;
             let gate = if number > depth { Gate::Linear } else { self.net.gate };
             Layer { trained, ..Layer::new(weights, width, width, gate) }
         };
-        let layers = depth + usize::from(self.random_output);
+        let layers = depth + usize::from(self.output.is_some());
         let network = Network::new((1..=layers).map(|number| layer(number, generator)).collect())?;
         let target = self.target.map_or(vec![0.0; width], |target| target.entries(width));
         let data = Data::new(&network, 1, self.net.input.entries(width), target)?;
@@ -122,14 +128,16 @@ impl Place {
             (Power::Plain, Some(Input::Huge)) => (d + 0.5) / d,
             (Power::Plain, _) => (d + 2.0) / d,
         };
-        1.2 * one.powf((self.net.depth + usize::from(self.random_output)) as f64)
+        1.2 * one.powf((self.net.depth + usize::from(self.output.is_some())) as f64)
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, {} target", self.net.configuration(), self.target.map_or("no", Input::name))?;
-        write!(f, "{}", if self.random_output { ", random output" } else { "" })?;
+        if let Some(law) = self.output {
+            write!(f, ", output matrix {law}")?;
+        }
         match self.other {
             None => write!(f, ", gradient of layer {}", self.layer),
             Some(other) => write!(f, ", block of layers {} and {other}", self.layer),
@@ -223,7 +231,7 @@ mod tests {
         assert_eq!(squares(Place::block(net, 1, 1).towards(Input::Flat)), [256.0]);
         assert_eq!(squares(Place::block(net, 1, 3)), [1024.0]);
         assert_eq!(squares(Place::block(net, 1, 3).towards(Input::Flat)), [900.0, 1156.0]);
-        // Behind one more factor of 2 only the layers of the net are differentiated: v = ±16, d_3 = v · 8.
-        assert_eq!(squares(Place::gradient(net, 3).behind_random_output()), [128.0 * 128.0]);
+        // Before one more factor of 3 only the layers of the net are differentiated: v = ±24, d_3 = v · 12.
+        assert_eq!(squares(Place::gradient(net, 3).before_output("rademacher:3")), [288.0 * 288.0]);
     }
 }

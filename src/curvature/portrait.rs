@@ -9,10 +9,11 @@ use crate::formula::Scaled;
 use crate::network::{Gate, Law, NetworkError};
 use crate::sampled::{Generator, Streams};
 
+pub use super::portrait_plan::{Look, plan};
 use super::{Data, Layer, Loss, Network, Parameters, Pass, extreme_eigenvalues, spectral_density};
 
 /// The products of a run for extreme eigenvalues.
-const STEPS: usize = 120;
+pub(super) const STEPS: usize = 120;
 /// The residual of a drawn eigenvalue, as a share of the larger magnitude.
 const TOLERANCE: f64 = 1e-6;
 
@@ -145,9 +146,14 @@ impl Portrait {
     /// # Errors
     /// If candle fails.
     pub fn spectrum(&self, context: &Context, nets: u64) -> Result<Vec<(Scaled, f64)>, String> {
-        let steps = self.depth * (2 * self.width - 1) + self.width + 2;
+        let steps = self.rank() + 2;
         let each = self.each(context, nets, |_| true, |pass, generator| spectral_density(pass, 1, steps, generator))?;
         Ok(each.into_iter().flatten().map(|(value, share)| (value, share / nets as f64)).collect())
+    }
+
+    /// A bound on the rank of the Hessian.
+    pub(super) const fn rank(&self) -> usize {
+        self.depth * (2 * self.width - 1) + self.width
     }
 }
 

@@ -1,5 +1,7 @@
 //! Batches of matrices of any magnitude, one to a sample.
 
+use std::ops::Range;
+
 use candle_core::{Device, Tensor};
 
 use crate::formula::Scaled;
@@ -36,6 +38,12 @@ impl Stack {
     /// The numbers in each matrix.
     pub fn size(&self) -> usize {
         self.rows * self.columns
+    }
+
+    /// The matrices of some samples.
+    pub fn part(&self, samples: Range<usize>) -> Stack {
+        let entries = self.entries[samples.start * self.size()..samples.end * self.size()].to_vec();
+        Stack { rows: self.rows, columns: self.columns, entries, exponents: self.exponents[samples].to_vec() }
     }
 
     /// The mantissas as [samples, rows, columns].

@@ -4,9 +4,10 @@
 //! coarse result up to that of the fine one, which is about a hundredth of it; eight times the difference, and an allowance for
 //! rounding, is the half-width of the enclosure around the fine result. One relatively wider than [`WIDEST`] is refused.
 
-use rayon::prelude::*;
+use std::ops::RangeInclusive;
 
 use dashu::rational::RBig;
+use rayon::prelude::*;
 
 use crate::claim::{Context, Effort, Gathered, Observation, Point, Truth, Unsettled};
 use crate::formula::{Ball, Node, Scaled, parse};
@@ -26,10 +27,19 @@ const HORIZON: f64 = 1e9;
 /// The relative half-width that an extrapolation to step 0 must not exceed: below the judge's 2^−10.
 const EXTRAPOLATED: f64 = 1e-4;
 /// The most updates of an optimiser that is watched for its escape.
-const PATIENCE: u64 = 1_000_000;
+const PATIENCE: u64 = 2_000_000;
 
 /// An escape of a balanced chain: its depth, and the weights that it starts from and is to reach, decimals in (0, 1).
 pub type Escape = (u32, &'static str, &'static str);
+
+/// A moment along a flow: the depth, the weight at the start, and the time, decimals.
+pub type Moment = (u32, &'static str, &'static str);
+
+/// The same escape at every depth.
+#[must_use]
+pub fn every_depth(depths: RangeInclusive<u32>, start: &'static str, level: &'static str) -> Vec<Escape> {
+    depths.map(|depth| (depth, start, level)).collect()
+}
 
 fn point(&(depth, start, level): &Escape) -> Point {
     Point::new().at("depth", depth).at("w0", start).at("b", level)
@@ -69,21 +79,23 @@ fn ascend(escape: &Escape, tolerance: f64) -> Result<(f64, f64), Unsettled> {
     Ok((passage.time, passage.state[1]))
 }
 
+/// The point (depth, w0, t) of a moment along a flow.
+#[must_use]
+pub fn moment(&(depth, start, time): &Moment) -> Point {
+    Point::new().at("depth", depth).at("w0", start).at("t", time)
+}
+
 /// The weight w(t) of the flow from w0, with or without the second term of its rate: at (depth, w0, t), t a decimal.
 ///
 /// # Errors
 /// As [`escape_times`].
-pub fn upper_solutions(cases: &[(u32, &'static str, &'static str)], second_term: bool) -> Result<Gathered, Unsettled> {
-    integrated(
-        cases,
-        |(depth, start, time)| Point::new().at("depth", depth).at("w0", start).at("t", time),
-        |&(depth, start, time), tolerance| {
-            let (start, time) = (decimal(start)?, decimal(time)?);
-            let rate = |w: f64| if second_term { ascent(depth, w) } else { w.powi(depth as i32 - 1) };
-            let flow = Flow { rates: |[w]: &[f64; 1]| [rate(*w)], scales: [start], unit: start / rate(start) };
-            flow.at([start], time, tolerance).map(|[w]| w).map_err(failed)
-        },
-    )
+pub fn upper_solutions(cases: &[Moment], second_term: bool) -> Result<Gathered, Unsettled> {
+    integrated(cases, moment, |&(depth, start, time), tolerance| {
+        let (start, time) = (decimal(start)?, decimal(time)?);
+        let rate = |w: f64| if second_term { ascent(depth, w) } else { w.powi(depth as i32 - 1) };
+        let flow = Flow { rates: |[w]: &[f64; 1]| [rate(*w)], scales: [start], unit: start / rate(start) };
+        flow.at([start], time, tolerance).map(|[w]| w).map_err(failed)
+    })
 }
 
 /// The time that the flow of RMSprop takes from w0 to b: ẇ = g/√ν, ν̇ = r (g² − ν), ν(0) = s g(0)², for every filter rate r and
@@ -127,7 +139,7 @@ pub fn descent_times(context: &Context, escapes: &[Escape]) -> Result<Gathered, 
         let (depth, start, level) = numbers(escape)?;
         let slope = f64::from(depth) * (1.0 + level.powi(depth as i32));
         let step = 1.0 / (64.0 * slope);
-        // From below: with the largest rate all the way the way would take (b − w0)/rate, with the least …
+        // Of step η, η/2, η/4 and η/8 together.
         let planned = ascend(escape, COARSE)?.0 / step * 15.0;
         if planned > most {
             gathered.notes.push(format!("{}: {planned:.1e} updates are not run", point(escape)));
@@ -160,20 +172,35 @@ fn polygon(depth: u32, start: f64, level: f64, step: f64) -> f64 {
     }
 }
 
-/// The length η (n − 1), n the updates that RMSprop with ν = 0 at first takes from w0 to b, for every step η (a decimal) and
-/// decay β of `rules`; where a million updates do not suffice, that many are counted. ε is the decimal `damping`.
+/// Escapes; the rules of RMSprop with ν = 0 at first that each is made with, step η (a decimal) and decay β; and ε, a decimal.
+pub type Sweep<'a> = (&'a [Escape], &'a [(&'static str, f64)], &'static str);
+
+/// The length η (n − 1), n the updates from w0 to b.
 ///
 /// # Errors
-/// If a text is no decimal.
-pub fn iterations(escapes: &[Escape], rules: &[(&'static str, f64)], damping: &'static str) -> Result<Gathered, Unsettled> {
+/// If a text is no decimal, or two million updates do not suffice.
+pub fn iterations(sweeps: &[Sweep<'_>]) -> Result<Gathered, Unsettled> {
+    sweeps.iter().map(|sweep| lengths(*sweep, 1)).collect()
+}
+
+/// The same with the last update, which passes b: the length η n.
+///
+/// # Errors
+/// As [`iterations`].
+pub fn whole_iterations(sweeps: &[Sweep<'_>]) -> Result<Gathered, Unsettled> {
+    sweeps.iter().map(|sweep| lengths(*sweep, 0)).collect()
+}
+
+/// Step times updates, the last few `uncounted`.
+fn lengths((escapes, rules, damping): Sweep<'_>, uncounted: u64) -> Result<Gathered, Unsettled> {
     let cases: Vec<_> = escapes.iter().flat_map(|escape| rules.iter().map(|rule| (*escape, *rule))).collect();
     let observe = |(escape, rule @ (step, decay)): &(Escape, (&'static str, f64))| {
         let updates = adaptive_updates(escape, *rule, decimal(damping)?)?;
-        let before = RBig::from(updates.saturating_sub(1));
+        let counted = RBig::from(updates.saturating_sub(uncounted));
         let step = parse(step).map_err(|error| Unsettled::Inconclusive(error.to_string()))?;
         let point = point(escape).at("damping", damping);
         let note = format!("{point}, step {step}, decay {decay}: {updates} updates");
-        Ok((Observation { point, truth: Truth::Exact(step * Node::rational(&before)) }, note))
+        Ok((Observation { point, truth: Truth::Exact(step * Node::rational(&counted)) }, note))
     };
     let (observations, notes) = cases.par_iter().map(observe).collect::<Result<Vec<_>, Unsettled>>()?.into_iter().unzip();
     Ok(Gathered { observations, notes, ..Gathered::default() })
@@ -193,7 +220,8 @@ pub fn iteration_changes(escapes: &[Escape], deep: u32, rules: &[(&'static str, 
     Ok(Gathered { observations: cases.par_iter().map(observe).collect::<Result<_, Unsettled>>()?, ..Gathered::default() })
 }
 
-/// The updates of RMSprop with that step and decay from the start to the level; no more than [`PATIENCE`].
+/// The updates of RMSprop with that step and decay from the start to the level: an error beyond [`PATIENCE`], for a count that stopped
+/// early says nothing about an upper bound.
 pub(super) fn adaptive_updates(escape: &Escape, (step, decay): (&'static str, f64), epsilon: f64) -> Result<u64, Unsettled> {
     let (depth, start, level) = numbers(escape)?;
     let rule = Rule::RmsProp { step: decimal(step)?, decay, epsilon };
@@ -203,6 +231,9 @@ pub(super) fn adaptive_updates(escape: &Escape, (step, decay): (&'static str, f6
         let gradient = [-ascent(depth, w[0])];
         optimizer.update(&mut w, &gradient, &mut unused);
         updates += 1;
+    }
+    if w[0] < level {
+        return Err(Unsettled::Inconclusive(format!("{}: {PATIENCE} updates do not suffice", point(escape))));
     }
     Ok(updates)
 }

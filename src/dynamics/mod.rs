@@ -14,7 +14,10 @@ mod path;
 mod tests;
 
 pub use chain::{Chain, ascent};
-pub use evidence::{Escape, adaptive_times, descent_times, escape_times, excess_times, iteration_changes, iterations, upper_solutions};
+pub use evidence::{
+    Escape, Moment, Sweep, adaptive_times, descent_times, escape_times, every_depth, excess_times, iteration_changes, iterations, moment,
+    upper_solutions, whole_iterations,
+};
 pub use flow::{Flow, FlowError, Passage};
 pub use lines::{adaptive_line, balanced_courses, flow_line};
 pub use optimizer::{Optimizer, Rule};

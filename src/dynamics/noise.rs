@@ -2,12 +2,13 @@
 //!
 //! **Plan.** The chain of 10 weights, x = y = 1, weights uniform on [−a, a]; a run has escaped when its loss is at most 1/20, a tenth of
 //! that at the saddle. RMSprop has step 1/100, decay 0.99 and ε = 0; perturbed descent w ← w − η (g + σ ξ) has the steps and noise levels
-//! that the claim names, all stable at the minimum (η < 2/10). Both start from the same weights; a run is followed for a multiple of
-//! RMSprop's updates from there, or for a fixed number of updates. Sampled are shares of starts: a share above 1/2 says where the
-//! median of the ratio lies.
+//! that the claim names, all stable at the minimum (η < 2/10). From every start both rules run, and their numbers of updates have a
+//! ratio. Descent is followed for no more than a multiple, the *cut*, of RMSprop's updates, and the ratio of a run that has not escaped by
+//! then counts as the cut, which it is at least: so the median over starts is that of the ratio, cut. Its interval is made of order
+//! statistics.
 
 use crate::claim::figure::{Axis, Drawing, Easel, Kind, Mark, Panel, Scale, Series};
-use crate::claim::{Context, Gathered, Point, Unsettled};
+use crate::claim::{Context, Effort, Gathered, Point, Unsettled};
 use crate::formula::Scaled;
 use crate::network::Law;
 use crate::sampled::{self, Case, Generator, Streams};
@@ -21,80 +22,88 @@ use super::path::{Sight, course, updates_until};
 const DEPTH: usize = 10;
 /// The loss of an escaped chain.
 const ESCAPED: f64 = 0.05;
-/// The most updates of a run that others are compared with.
+/// The updates in which RMSprop escapes.
 const PATIENCE: u64 = 100_000;
 /// RMSprop's updates, in the mean over starts.
-const TYPICAL: u64 = 20;
-/// What plans assume of the share of chains that wait, and of the share that does what a comparison with RMSprop claims.
-const WAITING: f64 = 0.65;
-const CLAIMED: f64 = 0.8;
-/// The work of an update of all weights, noise included, in random weights.
-const UPDATE: u64 = 60;
+const TYPICAL: f64 = 28.0;
+/// What plans assume of the density of a ratio's logarithm at its median, and of the share of chains that wait.
+const DENSITY: f64 = 0.4;
+const WAITING: f64 = 0.55;
+/// The work of an update of all weights in random weights, and of its noise.
+const UPDATE: u64 = 10;
+const NOISE: u64 = 40;
+/// The most work of a start at the effort `quick`.
+const QUICK: u64 = 40_000;
 const CHAIN: Chain = Chain { x: 1.0, y: 1.0 };
 const RMSPROP: Rule = Rule::RmsProp { step: 0.01, decay: 0.99, epsilon: 0.0 };
 
 /// Half-width a of the initial law, step η and noise σ, decimals.
 pub type Setting = (&'static str, &'static str, &'static str);
 
-/// The share of starts from which perturbed descent takes more than `factor` times RMSprop's updates; exact grade.
+/// The median over starts of the ratio of perturbed descent's updates to RMSprop's from the same start, cut; exact grade. At the effort
+/// `quick` settings whose starts take too long are left out.
 ///
 /// # Errors
-/// If a text is no decimal, or no plan fits.
-pub fn beyond(context: &Context, factor: u64, settings: &[Setting]) -> Result<Gathered, Unsettled> {
-    shares(context, settings, (TYPICAL * factor, CLAIMED), |start, noisy, generator| !overtakes(factor, start, noisy, generator))
-}
-
-/// The share of starts from which perturbed descent takes at most `factor` times RMSprop's updates; exact grade.
-///
-/// # Errors
-/// As [`beyond`].
-pub fn within(context: &Context, factor: u64, settings: &[Setting]) -> Result<Gathered, Unsettled> {
-    shares(context, settings, (TYPICAL * factor, CLAIMED), |start, noisy, generator| overtakes(factor, start, noisy, generator))
-}
-
-fn overtakes(factor: u64, start: &[f64], noisy: Rule, generator: &mut Generator) -> bool {
-    let least = updates_until(CHAIN, RMSPROP, start, ESCAPED, PATIENCE, generator).unwrap_or(PATIENCE);
-    updates_until(CHAIN, noisy, start, ESCAPED, factor * least, generator).is_some()
+/// If a text is no decimal, no plan fits, or RMSprop does not escape.
+pub fn ratios(context: &Context, cut: u64, settings: &[Setting]) -> Result<Gathered, Unsettled> {
+    // The ratio is about 1/(3ησ)².
+    let updates = |step: f64, noise: f64| TYPICAL * (3.0 * step * noise).powi(-2).min(cut as f64);
+    let fits = |case: &Case<_>| context.effort != Effort::Quick || case.cost <= QUICK;
+    let (made, left): (Vec<_>, Vec<_>) = cases(settings, updates, DENSITY)?.into_iter().partition(fits);
+    let mut gathered = sampled::medians(context, &made, |(half_width, noisy), generator, draws| {
+        let ratio = |_| {
+            let start = weights(*half_width, generator);
+            let adaptive = updates_until(CHAIN, RMSPROP, &start, ESCAPED, PATIENCE, generator);
+            let adaptive = adaptive.ok_or_else(|| format!("RMSprop does not escape in {PATIENCE} updates"))?.max(1);
+            let limit = cut * adaptive;
+            let updates = updates_until(CHAIN, *noisy, &start, ESCAPED, limit, generator).unwrap_or(limit);
+            Ok(Scaled::from(updates as f64 / adaptive as f64))
+        };
+        (0..draws).map(ratio).collect::<Result<Vec<_>, String>>()
+    })?;
+    gathered.notes.extend(left.iter().map(|case| format!("{}: left out at the effort quick", case.configuration)));
+    Ok(gathered)
 }
 
 /// The share of starts from which perturbed descent has not escaped after so many updates; exact grade.
 ///
 /// # Errors
-/// As [`beyond`].
+/// If a text is no decimal, or no plan fits.
 pub fn waiting(context: &Context, updates: u64, settings: &[Setting]) -> Result<Gathered, Unsettled> {
-    shares(context, settings, (updates, WAITING), |start, noisy, generator| {
-        updates_until(CHAIN, noisy, start, ESCAPED, updates, generator).is_none()
-    })
-}
-
-/// The share of random starts at which an event occurs; `updates` is the typical number of updates that it takes
-/// to see, and `guess` the share that the plan assumes.
-fn shares(
-    context: &Context,
-    settings: &[Setting],
-    (updates, guess): (u64, f64),
-    event: impl Fn(&[f64], Rule, &mut Generator) -> bool + Sync,
-) -> Result<Gathered, Unsettled> {
-    let case = |&(start, step, noise): &Setting| {
-        let rule = Rule::PerturbedGradientDescent { step: decimal(step)?, noise: decimal(noise)? };
-        Ok(Case {
-            point: Point::new().at("start", start).at("step", step).at("noise", noise),
-            configuration: format!("weights within {start}, step {step}, noise {noise}"),
-            setting: (decimal(start)?, rule),
-            cost: updates * UPDATE,
-            guess,
-        })
-    };
-    let cases: Vec<_> = settings.iter().map(case).collect::<Result<_, Unsettled>>()?;
     sampled::bounded_means(
         context,
-        &cases,
+        &cases(settings, |_, _| updates as f64, WAITING)?,
         |_| Scaled::from(1.0),
-        |(half_width, rule), generator, draws| {
-            let draw = |_| Scaled::from(f64::from(u8::from(event(&weights(*half_width, generator), *rule, generator))));
+        |(half_width, noisy), generator, draws| {
+            let draw = |_| {
+                let waits = updates_until(CHAIN, *noisy, &weights(*half_width, generator), ESCAPED, updates, generator).is_none();
+                Scaled::from(f64::from(u8::from(waits)))
+            };
             Ok::<_, std::convert::Infallible>((0..draws).map(draw).collect::<Vec<_>>())
         },
     )
+}
+
+/// The settings as cases, each the half-width of the initial law and perturbed descent's rule. A start takes so many `updates` at a step
+/// and noise, and the plan assumes `guess`.
+fn cases(settings: &[Setting], updates: impl Fn(f64, f64) -> f64, guess: f64) -> Result<Vec<Case<(f64, Rule)>>, Unsettled> {
+    let case = |&(start, step, noise): &Setting| {
+        let (half_width, eta, sigma) = (decimal(start)?, decimal(step)?, decimal(noise)?);
+        let work = UPDATE + if sigma > 0.0 { NOISE } else { 0 };
+        Ok(Case {
+            point: Point::new().at("start", start).at("step", step).at("noise", noise),
+            configuration: format!("weights within {start}, step {step}, noise {noise}"),
+            setting: (half_width, descent(eta, sigma)),
+            cost: updates(eta, sigma) as u64 * work,
+            guess,
+        })
+    };
+    settings.iter().map(case).collect()
+}
+
+/// Perturbed descent; without noise nothing is drawn.
+fn descent(step: f64, noise: f64) -> Rule {
+    if noise > 0.0 { Rule::PerturbedGradientDescent { step, noise } } else { Rule::GradientDescent { step } }
 }
 
 fn weights(half_width: f64, generator: &mut Generator) -> Vec<f64> {
@@ -120,12 +129,18 @@ pub const SQUARE: View = ("average of squared gradients", "decay 0.99, mean over
 pub const LARGEST: View = ("Hessian", "largest eigenvalue", |sight| sight.largest);
 
 /// The number of updates of a run in a figure.
-#[must_use]
-pub const fn shown_updates(scale: Scale) -> u64 {
+const fn shown_updates(scale: Scale) -> u64 {
     match scale {
         Scale::Small => 100_000,
         Scale::Paper => 3_000_000,
     }
+}
+
+/// What [`courses`] cost, in words.
+#[must_use]
+pub fn cost(scale: Scale) -> String {
+    let runs = STEPS.len() * (NOISES.len() + 1) * STARTS as usize;
+    format!("{runs} runs of {} updates of {DEPTH} weights", shown_updates(scale))
 }
 
 /// Perturbed descent at every noise level, and RMSprop, from three starts with weights uniform on [−half_width, half_width]: a panel
@@ -139,7 +154,7 @@ pub fn courses(easel: &Easel<'_>, figure: &'static str, half_width: f64, views: 
         course(CHAIN, rule, weights, updates, streams(name).chunk(start))
     };
     let panels = STEPS.iter().flat_map(|step| {
-        let noisy = NOISES.map(|noise| (Rule::PerturbedGradientDescent { step: *step, noise }, format!("descent, noise {noise}")));
+        let noisy = NOISES.map(|noise| (descent(*step, noise), format!("descent, noise {noise}")));
         let rules = noisy.into_iter().chain([(RMSPROP, "RMSprop, step 0.01".to_owned())]);
         let runs: Vec<(String, Vec<Sight>)> = rules
             .flat_map(|(rule, label)| (0..STARTS).map(move |start| (rule, label.clone(), start)))

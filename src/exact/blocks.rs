@@ -36,7 +36,7 @@ pub const COMPOSED: &[Step] = &[
 pub enum Output {
     /// B = I
     Identity,
-    /// B with independent entries of the weights' law.
+    /// B with independent entries of a law of its own, `output_variance` and `output_kurtosis`.
     Random,
 }
 
@@ -222,7 +222,7 @@ impl Maps {
         let one = Node::integer(1);
         let (behind, on_top) = match output {
             Output::Identity => (one.clone(), one),
-            Output::Random => (weights.clone(), factor.clone()),
+            Output::Random => (renamed(&weights), renamed(&factor)),
         };
         let named = vec![
             ("V", gates.clone() * weights),
@@ -243,6 +243,12 @@ impl Maps {
         let truth = self.named.iter().cloned().chain(terms).fold(body, |node, (name, value)| node.given(name, value));
         Observation { point, truth: Truth::Exact(truth) }
     }
+}
+
+/// The map of a layer of weights as that of the output matrix.
+fn renamed(map: &Node) -> Node {
+    let own = |map: Node, name: &str| map.replace_name(name, &Node::name(format!("output_{name}")));
+    own(own(map.clone(), "variance"), "kurtosis")
 }
 
 /// A map of one layer as a function of `width`: the polynomial of degree 2 through three widths, compared at two more.

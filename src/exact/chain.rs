@@ -201,9 +201,11 @@ pub fn negative_eigenvalues(chains: &[Chain], conditions: &[&str]) -> Result<Gat
     Ok(observe(found.into_iter().flatten()))
 }
 
-/// A derivative of the loss of chains with equal weights and target 1, at (depth, weight, input); the points bind `depth`, `w0`, `x`.
+/// A derivative of the loss of some chains with equal weights and target 1; the points bind `depth`, `w0`, `x`.
 #[must_use]
-pub fn derivatives(derivative: Derivative, cases: &[(usize, (i64, i64), i64)]) -> Gathered {
+pub fn derivatives(derivative: Derivative) -> Gathered {
+    /// Depth, weight, input.
+    const CASES: [(usize, (i64, i64), i64); 5] = [(2, (1, 2), 1), (3, (2, 3), 2), (4, (-3, 5), 3), (7, (5, 4), -1), (10, (-1, 3), 5)];
     let case = |(depth, (top, bottom), input): &(usize, (i64, i64), i64)| {
         let weight = RBig::from(*top) / RBig::from(*bottom);
         let chain = Chain::new(vec![weight.clone(); *depth], RBig::from(*input), RBig::ONE);
@@ -215,7 +217,7 @@ pub fn derivatives(derivative: Derivative, cases: &[(usize, (i64, i64), i64)]) -
         };
         (point, value)
     };
-    observe(cases.iter().map(case))
+    observe(CASES.iter().map(case))
 }
 
 /// The derivatives of the loss at w = 0, x = y = 1, of chains of those depths, by every choice of at most two derivatives in each weight

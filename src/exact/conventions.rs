@@ -44,6 +44,14 @@ pub fn tied(ties: Ties) -> Result<Net, Unsettled> {
     Ok(Net::uniform(&FiniteLaw::rademacher(), Gate::Relu, 2, 1, &[1, 1])?.with_ties(ties))
 }
 
+/// ReLU layers of two rows of signs ±1 at the input (1, 1), gates closed at ties.
+///
+/// # Errors
+/// As [`Net::new`].
+pub fn strict(depth: usize) -> Result<Vec<Net>, Unsettled> {
+    Ok(vec![Net::uniform(&FiniteLaw::rademacher(), Gate::Relu, 2, depth, &[1, 1])?.with_ties(Ties::Closed)])
+}
+
 /// Nets whose products of weight matrices are enumerated in a moment: every law of [`laws`] and both gates, and signs at depth 3.
 ///
 /// # Errors

@@ -48,6 +48,16 @@ pub fn small_nets() -> Result<Vec<Net>, Unsettled> {
     grid(&laws(), &Gate::ALL, &[(1, 3), (2, 1), (2, 2), (2, 3), (3, 2)], uneven)
 }
 
+/// All [`laws`] on chains, two of them on small nets, and signs on a deeper one: nets whose derivatives are enumerated in a moment.
+///
+/// # Errors
+/// As [`Net::uniform`].
+pub fn differentiable_nets(gate: Gate) -> Result<Vec<Net>, Unsettled> {
+    let nets = |laws: &[FiniteLaw], shape| grid(laws, &[gate], &[shape], uneven);
+    let (signs, sparse) = (FiniteLaw::rademacher(), FiniteLaw::three_point(1, 4));
+    Ok([nets(&laws(), (1, 4))?, nets(&[signs.clone(), sparse], (2, 2))?, nets(&[signs], (2, 3))?].concat())
+}
+
 /// Exact rational truths as evidence.
 #[must_use]
 pub fn observe(cases: impl IntoIterator<Item = (Point, RBig)>) -> Gathered {

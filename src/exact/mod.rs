@@ -18,6 +18,7 @@ pub mod images;
 pub mod law;
 pub mod layers;
 pub mod lifetimes;
+pub mod logarithms;
 pub mod moments;
 pub mod net;
 pub mod passage;
@@ -35,14 +36,14 @@ pub use blocks::{COMPOSED, Output, composed_gradient, composed_hessian, composed
 pub use chain::{Chain, Derivative};
 pub use conventions::{
     closed_patterns, collisions, direction_ratios, direction_through_random_output, gates_given_later, gates_given_living_past,
-    living_patterns, mean_activations, norm_ratios, odd_moments, openness, products_between, shallow_nets, shares_of_coin_flips, tied,
-    untied, weighted_shares_of_coin_flips,
+    living_patterns, mean_activations, norm_ratios, odd_moments, openness, products_between, shallow_nets, shares_of_coin_flips, strict,
+    tied, untied, weighted_shares_of_coin_flips,
 };
 pub use convolution::Padding;
 pub use forward::Functional;
 pub use gather::{
-    every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs, norms, observe,
-    product_forms, small_nets, square_covariances, survival, uneven,
+    differentiable_nets, every_gradient, every_hessian, gate_patterns, gates_given_past, gradients, grid, hessians, laws, modified_inputs,
+    norms, observe, product_forms, small_nets, square_covariances, survival, uneven,
 };
 pub use growth::{determinants, growth_rates};
 pub use images::{
@@ -52,6 +53,7 @@ pub use images::{
 pub use law::FiniteLaw;
 pub use layers::{LayerMap, Norm, Site, composed, one_step};
 pub use lifetimes::longest_lives;
+pub use logarithms::log_growths;
 pub use net::{Gate, Layer, Net, Ties};
 pub use perceptron::{commutation_squares, gradients_by_differences, hessians_by_differences};
 pub use products::{Factor, Invariant, Start, composed_product, one_factor};

@@ -104,29 +104,34 @@ pub fn small_traces(whole_net: bool) -> Result<Gathered, Unsettled> {
     traces(&[grid(&laws(), &Gate::ALL, &[(1, 3), (2, 1)], uneven)?, grid(&signs, &Gate::ALL, &[(2, 2)], uneven)?].concat(), whole_net)
 }
 
-/// E‖·‖_F² of every such derivative by the weights of the gated layers where an output matrix of the same law stands behind them, for
-/// each law and shape (width, depth).
+/// E‖·‖_F² of every such derivative by the weights of the gated layers of small nets with an output matrix of a law of its own behind
+/// them, an uneven input and an uneven target.
 ///
 /// # Errors
 /// As [`Net::new`] and [`Net::hessian_expectation`].
-pub fn random_outputs(
-    cases: &[(FiniteLaw, usize, usize)],
-    gate: Gate,
-    sensitivity: Sensitivity,
-    target: impl Fn(usize) -> Vec<i64>,
-) -> Result<Gathered, Unsettled> {
+pub fn random_outputs(gate: Gate, sensitivity: Sensitivity) -> Result<Gathered, Unsettled> {
+    let (signs, sparse, four) = (FiniteLaw::rademacher(), FiniteLaw::three_point(1, 4), FiniteLaw::four_point());
+    let (third, coins) = (FiniteLaw::rademacher().scaled(&(RBig::ONE / RBig::from(3))), FiniteLaw::three_point(1, 2));
+    let mut cases = vec![(&four, &sparse, 1, 3), (&sparse, &four, 1, 3), (&signs, &third, 2, 2)];
+    // Second differences by pairs of weights are dear.
+    if sensitivity == Sensitivity::Gradient {
+        cases.extend([(&sparse, &four, 2, 1), (&signs, &coins, 2, 2)]);
+    }
     let mut parts = Vec::new();
-    for (law, width, depth) in cases {
-        let layer = |gate| Layer::new(law, gate, *width, *width);
-        let layers = (0..*depth).map(|_| layer(gate)).chain([layer(Gate::Linear)]).collect();
-        let net = Net::new(&uneven(*width), layers)?;
-        for (layer, other) in sensitivity.places(*depth) {
+    for (law, output, width, depth) in cases {
+        let gated = (0..depth).map(|_| Layer::new(law, gate, width, width));
+        let net = Net::new(&uneven(width), gated.chain([Layer::new(output, Gate::Linear, width, width)]).collect())?;
+        let own = Point::new()
+            .with("output_variance", Node::rational(&output.variance()))
+            .with("output_kurtosis", Node::rational(&output.kurtosis()));
+        for (layer, other) in sensitivity.places(depth) {
             let nets = std::slice::from_ref(&net);
             let found = match sensitivity {
-                Sensitivity::Gradient => gradients(nets, &target(*width), layer)?,
-                _ => hessians(nets, &target(*width), layer, other)?,
+                Sensitivity::Gradient => gradients(nets, &uneven(width), layer)?,
+                _ => hessians(nets, &uneven(width), layer, other)?,
             };
-            parts.push(found.at("depth", depth));
+            let found = own.iter().fold(found.at("depth", depth), |found, (name, value)| found.at(name, value));
+            parts.push(found);
         }
     }
     Ok(parts.into_iter().collect())

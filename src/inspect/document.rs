@@ -6,7 +6,7 @@ use super::error::InspectError;
 use super::measure::{Measure, streams};
 use super::perceptron::{Perceptron, assemble};
 use super::standing::{Standing, VANISHED};
-use super::tensors::{Tensor, read};
+use super::tensors::{Tensor, read, read_for};
 use super::{samples, says};
 use crate::curvature::{Data, Loss, Pass};
 use crate::formula::Scaled;
@@ -18,7 +18,7 @@ use rand_distr::{Distribution, StandardNormal};
 const GAUSSIAN_INPUTS: usize = 512;
 
 /// What to inspect, and how.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// The file of the net.
     pub net: &'a Path,
@@ -30,6 +30,8 @@ pub struct Request<'a> {
     pub loss: Loss,
     /// The version of the suite.
     pub version: &'a str,
+    /// Hears in words how far the work is.
+    pub tell: &'a dyn Fn(&str),
 }
 
 /// Reads the files and measures the net.
@@ -41,7 +43,8 @@ pub fn inspect(request: &Request<'_>) -> Result<InspectDocument, InspectError> {
     let tensors = read(request.net)?;
     let perceptron = assemble(&file, &tensors, request.gate)?;
     let standing = Standing::of(&perceptron)?;
-    let data = request.data.map(|path| samples::gather(&path.display().to_string(), &read(path)?, &perceptron)).transpose()?;
+    let data =
+        request.data.map(|path| samples::gather(&path.display().to_string(), &read_for(path, &["x", "y"])?, &perceptron)).transpose()?;
     let mut document = by_weights(request, &tensors, &perceptron, &standing);
     match &data {
         None => {
@@ -59,7 +62,7 @@ pub fn inspect(request: &Request<'_>) -> Result<InspectDocument, InspectError> {
             })?;
             let samples = if data.count() == 1 { "1 sample".to_owned() } else { format!("{} samples", data.count()) };
             fill_gates(&mut document, &pass, &samples);
-            fill_curvature(&mut document, &perceptron, &Measure::at(&pass)?, data.count());
+            fill_curvature(&mut document, &perceptron, &Measure::at(&pass, request.tell)?, data.count());
         }
     }
     Ok(document)

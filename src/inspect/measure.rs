@@ -55,23 +55,28 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// Measures at a pass.
+    /// Measures at a pass; `tell` hears in words how far it is.
     ///
     /// # Errors
     /// If candle fails.
-    pub fn at(pass: &Pass<'_>) -> Result<Self, InspectError> {
+    pub fn at(pass: &Pass<'_>, tell: &dyn Fn(&str)) -> Result<Self, InspectError> {
         let gradient = pass.gradient()?;
         let biases = gradient.biases.iter().any(Option::is_some);
-        let all = extremes(pass, Parameters::All)?;
-        let weights = if biases { extremes(pass, Parameters::Weights)? } else { all };
+        let all =
+            extremes(pass, Parameters::All, &|done, of| tell(&format!("1 of 4, ends of the spectrum: product {done} of at most {of}")))?;
+        let by_weights = |done, of| tell(&format!("2 of 4, the same over the weights alone: product {done} of at most {of}"));
+        let weights = if biases { extremes(pass, Parameters::Weights, &by_weights)? } else { all };
         let steps = PROBE_STEPS.min(room(pass.network().parameters()));
         let probes = (PROBED / pass.network().parameters().max(1)).clamp(2, PROBES);
+        tell(&format!("3 of 4, density of the spectrum: {} products with the Hessian", probes * steps));
         let mut spectrum = spectral_density(pass, probes, steps, &mut streams("spectrum").chunk(0))?;
+        let told = |done, of| tell(&format!("4 of 4, Hessian blocks: {done} of {of} pairs of sets of samples"));
+        told(0, 1);
         spectrum.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         Ok(Measure {
             loss: pass.loss(),
             gradient,
-            blocks: pass.block_norms(Parameters::Weights)?,
+            blocks: pass.block_norms_telling(Parameters::Weights, &told)?,
             traces: [pass.trace(Parameters::All)?, pass.trace(Parameters::Weights)?],
             extremes: [all, weights],
             spectrum,
@@ -111,14 +116,16 @@ fn room(dimension: usize) -> usize {
     (BASIS / dimension.max(1)).clamp(8, STEPS)
 }
 
-/// The extreme eigenvalues of the Hessian over those parameters.
-fn extremes(pass: &Pass<'_>, parameters: Parameters) -> Result<Extremes, NetworkError> {
+/// The extreme eigenvalues of the Hessian over those parameters; `tell` hears how many products are done, of at most how many.
+fn extremes(pass: &Pass<'_>, parameters: Parameters, tell: &dyn Fn(usize, usize)) -> Result<Extremes, NetworkError> {
     let network = pass.network();
     let weights: usize = network.layers().iter().map(|layer| layer.weights.len()).sum();
     let dimension = if parameters == Parameters::All { network.parameters() } else { weights };
-    let mut unit = None;
+    let (mut unit, mut products) = (None, 0);
     let mut rng = streams("extremes").chunk(0);
     let run = lanczos(dimension, room(dimension), TOLERANCE, &mut rng, |direction| {
+        products += 1;
+        tell(products, room(dimension));
         let mut product = match parameters {
             Parameters::All => pass.hessian_vector(direction)?,
             Parameters::Weights => pass.hessian_vector(&with_biases_at_rest(pass, direction))?,

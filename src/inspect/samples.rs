@@ -5,8 +5,8 @@ use super::perceptron::Perceptron;
 use super::tensors::Tensor;
 use crate::curvature::Data;
 
-/// The numbers that block norms may hold at once.
-const LARGEST: usize = 1 << 28;
+/// The floating-point operations on pairs of samples that block norms may take: an hour or two on two cores.
+const MOST_OPERATIONS: f64 = 1e14;
 
 /// The data in tensors `x` [n, inputs] and `y` [n, outputs]; others are passed over.
 ///
@@ -23,12 +23,13 @@ pub fn gather(file: &str, tensors: &[Tensor], perceptron: &Perceptron) -> Result
             "tensor `y` holds {targets} samples, but `x` holds {samples}: give one target to each input"
         )));
     }
-    let width = network.layers().iter().map(|layer| layer.rows).max().unwrap_or(1);
-    let held = |samples: usize| samples.saturating_mul(width * width + samples).saturating_mul(network.layers().len());
-    if held(samples) > LARGEST {
-        let most = (1..samples).take_while(|&n| held(n) <= LARGEST).last().unwrap_or(0);
+    let rows = network.layers().iter().map(|layer| layer.rows as f64).collect::<Vec<f64>>();
+    // Eight for each pair of samples, pair of layers and pair of their units.
+    let one = 4.0 * rows.iter().sum::<f64>().powi(2);
+    if one * (samples as f64).powi(2) > MOST_OPERATIONS {
+        let most = (MOST_OPERATIONS / one).sqrt() as usize;
         return Err(InspectError::new(format!(
-            "tensor `x` holds {samples} samples, too many for the Hessian blocks of this net in memory: give at most {most} of them"
+            "tensor `x` holds {samples} samples, whose pairs would take hours in the Hessian blocks of this net: give at most {most} of them"
         )));
     }
     Ok(Data::new(network, samples, x.entries.clone(), y.entries.clone())?)

@@ -37,13 +37,25 @@ impl Tensor {
 /// If the file cannot be read, is empty, damaged or of another format, or a tensor is not of a floating-point type, is empty, or holds
 /// a number that is not finite.
 pub fn read(path: &Path) -> Result<Vec<Tensor>, InspectError> {
-    let file = path.display().to_string();
-    let bytes = fs::read(path).map_err(|error| InspectError::new(format!("cannot read `{file}`: {error}; give a safetensors file")))?;
-    parse(&file, &bytes)
+    parse(&path.display().to_string(), &contents(path)?)
+}
+
+/// As [`read`], but only what is wrong with the tensors of those names is an error: others that cannot be read are passed over.
+pub fn read_for(path: &Path, names: &[&str]) -> Result<Vec<Tensor>, InspectError> {
+    every(&path.display().to_string(), &contents(path)?, |name| names.contains(&name))
+}
+
+fn contents(path: &Path) -> Result<Vec<u8>, InspectError> {
+    fs::read(path).map_err(|error| InspectError::new(format!("cannot read `{}`: {error}; give a safetensors file", path.display())))
 }
 
 /// As [`read`], of the bytes of a file of that name.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Tensor>, InspectError> {
+    every(file, bytes, |_| true)
+}
+
+/// The tensors of a file, without those that are not wanted and cannot be read.
+fn every(file: &str, bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<Vec<Tensor>, InspectError> {
     let views = SafeTensors::deserialize(bytes).map_err(|error| diagnose(file, bytes, &error.to_string()))?;
     let mut views: Vec<(String, _)> = views.tensors();
     if views.is_empty() {
@@ -51,18 +63,24 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Tensor>, InspectError> {
     }
     views.sort_by(|(a, _), (b, _)| natural(a, b));
     let tensors = views.into_iter().map(|(name, view)| {
-        let (shape, dtype) = (view.shape().to_vec(), view.dtype().to_string());
-        let entries = widen(view.dtype(), view.data()).ok_or_else(|| {
-            let accepted = "only F16, BF16, F32 and F64 are read";
-            InspectError::new(format!(
-                "tensor `{name}` in `{file}` is of type {dtype}, but {accepted}: convert it with `.float()` or leave it out of the file"
-            ))
-        })?;
-        let tensor = Tensor { name, shape, dtype, entries };
-        refuse_what_is_no_number(file, &tensor)?;
-        Ok(tensor)
+        let wanted = wanted(&name);
+        (wanted, tensor(file, name, view.dtype(), view.shape(), view.data()))
     });
-    tensors.collect()
+    tensors.filter(|(wanted, tensor)| *wanted || tensor.is_ok()).map(|(_, tensor)| tensor).collect()
+}
+
+fn tensor(file: &str, name: String, dtype: Dtype, shape: &[usize], data: &[u8]) -> Result<Tensor, InspectError> {
+    let entries = widen(dtype, data).ok_or_else(|| {
+        let accepted = "only F16, BF16, F32 and F64 are read";
+        let advice = match dtype {
+            Dtype::I64 | Dtype::I32 if name == "y" && shape.len() == 1 => "save class labels as `torch.nn.functional.one_hot(y).float()`",
+            _ => "convert it with `.float()` or leave it out of the file",
+        };
+        InspectError::new(format!("tensor `{name}` in `{file}` is of type {dtype}, but {accepted}: {advice}"))
+    })?;
+    let tensor = Tensor { name, shape: shape.to_vec(), dtype: dtype.to_string(), entries };
+    refuse_what_is_no_number(file, &tensor)?;
+    Ok(tensor)
 }
 
 fn refuse_what_is_no_number(file: &str, tensor: &Tensor) -> Result<(), InspectError> {

@@ -3,6 +3,8 @@
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
+use super::words::{self, Ahead};
+
 /// The law of one weight, symmetric about 0.
 ///
 /// Densities and atoms: `Uniform(τ)` on [−τ, τ]; `Gaussian(σ)`; `Rademacher(s)`: ±s; `ThreePoint`: ±s with probability q/2 each, else 0.
@@ -105,13 +107,13 @@ impl Law {
         match self {
             Law::Uniform(half_width) => {
                 let step = half_width * 2f64.powi(-52);
-                for weight in weights {
-                    *weight = (((rng.next_u64() as i64) >> 11) as f64 + 0.5) * step;
-                }
+                words::fill(rng, weights, |word| (((word as i64) >> 11) as f64 + 0.5) * step);
             }
             Law::Gaussian(deviation) => {
+                // A normal number takes one word, rarely more.
+                let mut rng = Ahead::new(rng, weights.len());
                 for weight in weights {
-                    let normal: f64 = StandardNormal.sample(rng);
+                    let normal: f64 = StandardNormal.sample(&mut rng);
                     *weight = deviation * normal;
                 }
             }
@@ -126,11 +128,10 @@ impl Law {
             }
             Law::ThreePoint { magnitude, occupancy } => {
                 let (bits, threshold) = (magnitude.to_bits(), (occupancy * 2f64.powi(63)) as u64);
-                for weight in weights {
-                    let word = rng.next_u64();
+                words::fill(rng, weights, |word| {
                     let occupied = u64::from(word >> 1 < threshold).wrapping_neg();
-                    *weight = f64::from_bits(occupied & (bits | (word << 63)));
-                }
+                    f64::from_bits(occupied & (bits | (word << 63)))
+                });
             }
         }
     }

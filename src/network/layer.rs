@@ -7,7 +7,7 @@ use super::error::NetworkError;
 use super::gate::Gate;
 use super::law::Law;
 use super::product;
-use super::signs::SignedSums;
+use super::signs::{SignedNorms, SignedSums};
 use super::states::States;
 use crate::formula::Scaled;
 
@@ -93,10 +93,15 @@ impl Layer {
         let columns = inputs.width();
         let at_once = (HELD_AT_ONCE / (self.width * columns.max(inputs.count()))).max(1);
         if let (Law::Rademacher(magnitude), true) = (self.law, backend.is_exact_host()) {
-            let sums = SignedSums::new(magnitude, inputs);
+            let (sums, narrow) = (SignedSums::new(magnitude, inputs), SignedNorms::new(self, magnitude, inputs));
             for start in (0..draws).step_by(at_once) {
                 let matrices = at_once.min(draws - start);
                 let words = SignedSums::draw(rng, matrices * self.width * columns);
+                if let Some(norms) = &narrow {
+                    let each = (0..matrices).flat_map(|matrix| (0..inputs.count()).map(move |input| (matrix, input)));
+                    each.for_each(|(matrix, input)| visit(input, &norms.of(&words, matrix, input)));
+                    continue;
+                }
                 for first in (0..matrices).map(|matrix| matrix * self.width) {
                     for input in 0..inputs.count() {
                         let column = (first..first + self.width).map(|row| sums.product(&words, row, input));
@@ -123,6 +128,18 @@ impl Layer {
 }
 
 impl Norms {
+    /// The sums of both.
+    #[inline]
+    #[must_use]
+    pub(super) fn plus(self, other: &Norms) -> Norms {
+        Norms {
+            pre_norm2_pow2: self.pre_norm2_pow2 + other.pre_norm2_pow2,
+            pre_norm4_pow4: self.pre_norm4_pow4 + other.pre_norm4_pow4,
+            post_norm2_pow2: self.post_norm2_pow2 + other.post_norm2_pow2,
+            post_norm4_pow4: self.post_norm4_pow4 + other.post_norm4_pow4,
+        }
+    }
+
     /// The norms of a pre-activation and of what the gate keeps of it.
     #[inline]
     #[must_use]

@@ -18,6 +18,7 @@ mod signs;
 mod states;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use backend::{Backend, Precision};
 pub use error::NetworkError;

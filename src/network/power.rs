@@ -32,13 +32,21 @@ pub fn shift_all(entries: &mut [f64], k: i64) {
 }
 
 /// Scales `entries` by the power of two that brings the largest magnitude into [1, 2), and returns the exponent taken out; `None`,
-/// with nothing changed, if all are 0. Entries that are not finite are left as they are.
+/// with nothing changed, if all are 0. Where an entry is not finite nothing is changed, and the exponent is 0.
+#[inline]
 pub fn normalise(entries: &mut [f64]) -> Option<i64> {
-    let largest = entries.iter().fold(0.0, |largest: f64, x| largest.max(x.abs()));
-    if largest == 0.0 {
+    // Magnitudes of floating-point numbers are ordered as their bits are.
+    let largest = entries.iter().fold(0, |largest: u64, x| largest.max(x.abs().to_bits()));
+    let biased = largest >> 52;
+    if largest == 0 {
         return None;
     }
-    let taken = if largest.is_finite() { exponent(largest) } else { 0 };
+    if (1..=2045).contains(&biased) {
+        let factor = f64::from_bits((2046 - biased) << 52);
+        entries.iter_mut().for_each(|x| *x *= factor);
+        return Some(biased as i64 - 1023);
+    }
+    let taken = if biased == 2047 { 0 } else { exponent(f64::from_bits(largest)) };
     shift_all(entries, -taken);
     Some(taken)
 }
@@ -74,5 +82,13 @@ mod tests {
         assert!(entries.iter().all(|x| x.abs() < 2.0) && entries.iter().any(|x| x.abs() >= 1.0));
         assert_eq!(entries.map(|x| shift(x, taken)), before);
         assert_eq!(normalise(&mut [0.0, -0.0]), None);
+        for (largest, taken) in [(1.0, 0), (f64::MAX, 1023), (2f64.powi(1022), 1022), (f64::MIN_POSITIVE, -1022), (1e-320, -1064)] {
+            let mut entries = [largest / 3.0, -largest];
+            assert_eq!(normalise(&mut entries), Some(taken), "{largest:e}");
+            assert_eq!(shift(entries[1], taken), -largest);
+        }
+        let mut broken = [4.0, f64::NAN, f64::INFINITY];
+        assert_eq!(normalise(&mut broken), Some(0));
+        assert_eq!((broken[0], broken[2]), (4.0, f64::INFINITY));
     }
 }

@@ -53,10 +53,33 @@ fn download(tensor: &Tensor) -> Result<Vec<f64>, NetworkError> {
 
 fn on_host(weights: &[f64], states: &[f64], [rows, columns]: [usize; 2], sharing: usize) -> Vec<f64> {
     let mut products = Vec::with_capacity(states.len() / columns * rows);
-    for (matrix, states) in weights.chunks_exact(rows * columns).zip(states.chunks_exact(sharing * columns)) {
-        for state in states.chunks_exact(columns) {
-            products.extend(matrix.chunks_exact(columns).map(|row| row.iter().zip(state).map(|(w, a)| w * a).sum::<f64>()));
+    match columns {
+        2 => narrow::<2>(weights, states, rows, sharing, &mut products),
+        3 => narrow::<3>(weights, states, rows, sharing, &mut products),
+        4 => narrow::<4>(weights, states, rows, sharing, &mut products),
+        8 => narrow::<8>(weights, states, rows, sharing, &mut products),
+        _ => {
+            for (matrix, states) in weights.chunks_exact(rows * columns).zip(states.chunks_exact(sharing * columns)) {
+                for state in states.chunks_exact(columns) {
+                    products.extend(matrix.chunks_exact(columns).map(|row| dot(row, state)));
+                }
+            }
         }
     }
     products
+}
+
+/// The same with the number of columns known to the compiler.
+fn narrow<const COLUMNS: usize>(weights: &[f64], states: &[f64], rows: usize, sharing: usize, products: &mut Vec<f64>) {
+    let (weights, states) = (weights.as_chunks::<COLUMNS>().0, states.as_chunks::<COLUMNS>().0);
+    for (matrix, states) in weights.chunks_exact(rows).zip(states.chunks_exact(sharing)) {
+        for state in states {
+            products.extend(matrix.iter().map(|row| dot(row, state)));
+        }
+    }
+}
+
+#[inline]
+fn dot(row: &[f64], state: &[f64]) -> f64 {
+    row.iter().zip(state).map(|(w, a)| w * a).sum()
 }

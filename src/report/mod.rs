@@ -22,4 +22,4 @@ pub mod write;
 
 pub use bundle::{Audit, Catalogue};
 pub use provenance::Provenance;
-pub use whole::{MUTANTS, ReportError, render_all, render_figure, render_pages, write_all};
+pub use whole::{MUTANTS, ReportError, SCALING, render_all, render_figure, render_pages, write_all};

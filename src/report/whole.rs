@@ -3,19 +3,23 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use crate::claim::figure::Drawing;
 
 use super::bundle::Catalogue;
 use super::html::{self, Page, embed};
-use super::json::{self, AuditDocument, MutantsDocument, TimingsDocument};
+use super::json::{self, AuditDocument, MutantsDocument, ScalingDocument, TimingsDocument};
 use super::provenance::Provenance;
 use super::write::{Rendered, WriteError, write};
 use super::{csv, markdown, math, numbers, plot};
 
 /// The name of the kill table.
 pub const MUTANTS: &str = "mutants.json";
+
+/// The name of the measurements of scaling.
+pub const SCALING: &str = "scaling.json";
 
 /// Why there is no report; one sentence.
 #[derive(Debug, Error)]
@@ -37,7 +41,7 @@ pub enum ReportError {
 
 /// The files of a report, unwritten: `claims.json`, `timings.json`, `AUDIT.md`, `TRUSTED.md`, `numbers.tex`, `report.html`.
 /// The first two are the documents; all the others are views of them. Figures found in `figures` as `<id>.svg` are put into the page, marked stale where their seed or version is not the audit's,
-/// and so is the kill table beside that directory, `mutants.json`.
+/// and so are the kill table and the measurements of scaling beside that directory, `mutants.json` and `scaling.json`.
 /// All but `timings.json` are the same bytes for the same outcomes and figures.
 ///
 /// # Errors
@@ -69,8 +73,9 @@ fn render_with(
             embed(figure, &svg, document)
         })
         .collect();
-    let mutants = mutants(figures);
-    let page = Page { document, catalogue, figures: &embedded, mutants: mutants.as_ref(), typeset };
+    let mutants: Option<MutantsDocument> = beside(figures, MUTANTS);
+    let scaling: Option<ScalingDocument> = beside(figures, SCALING);
+    let page = Page { document, catalogue, figures: &embedded, mutants: mutants.as_ref(), scaling: scaling.as_ref(), typeset };
     let [audited, trusted, macros] = render_pages(document, catalogue);
     Ok(vec![
         Rendered::new("claims.json", json::render(document)),
@@ -82,9 +87,9 @@ fn render_with(
     ])
 }
 
-/// The kill table that lies beside the directory of figures, if one of this version does.
-fn mutants(figures: &Path) -> Option<MutantsDocument> {
-    let text = fs::read_to_string(figures.with_file_name(MUTANTS)).ok()?;
+/// The document of that name that lies beside the directory of figures, if one of this version does.
+fn beside<T: DeserializeOwned>(figures: &Path, name: &str) -> Option<T> {
+    let text = fs::read_to_string(figures.with_file_name(name)).ok()?;
     serde_json::from_str(&text).ok()
 }
 

@@ -182,11 +182,13 @@ fn relative(potentials: &[Scaled], particles: usize, layer: usize) -> Result<(Ve
 fn systematic(shares: &[f64], total: f64, u: f64) -> Vec<usize> {
     let n = shares.len();
     let (mut parents, mut cumulated, spacing) = (Vec::with_capacity(n), 0.0, total / n as f64);
+    let mut next = u * spacing;
     let last = shares.iter().rposition(|share| *share > 0.0).unwrap_or(0);
     for (index, share) in shares.iter().enumerate() {
         cumulated += share;
-        while parents.len() < n && (index == last || (parents.len() as f64 + u) * spacing < cumulated) {
+        while parents.len() < n && (index == last || next < cumulated) {
             parents.push(index);
+            next = (parents.len() as f64 + u) * spacing;
         }
     }
     parents

@@ -142,3 +142,62 @@ pub fn curves(easel: &Easel<'_>, shapes: &[Shape]) -> Result<Drawing, String> {
     let panels: Vec<_> = shapes.iter().map(panels).collect::<Result<_, _>>()?;
     Ok(Drawing { panels: panels.into_iter().flatten().collect(), columns: 2 })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::network::Precision;
+    use crate::training::outcome::Unaided;
+    use crate::training::tests::{idx, packed};
+    use crate::training::{Examples, Trial, on_large_stacks};
+
+    /// Images of 28 × 28 pixels in ten classes, 256 to train on and 40 held out, as Fashion-MNIST's four files.
+    fn write_garments(directory: &Path, compressed: bool) {
+        for (name, count) in [("train", 256), ("t10k", 40)] {
+            let labels: Vec<u8> = (0..count).map(|index| (index % 10) as u8).collect();
+            let pixels: Vec<u8> = (0..count * 784).map(|index| (index * (7 + index / 784 % 10) % 251) as u8).collect();
+            let images = idx(0x803, &[count, 28, 28], &pixels);
+            let files =
+                [(format!("{name}-images-idx3-ubyte"), images), (format!("{name}-labels-idx1-ubyte"), idx(0x801, &[count], &labels))];
+            for (name, bytes) in files {
+                match compressed {
+                    true => fs::write(directory.join(name + ".gz"), packed(&bytes)).unwrap(),
+                    false => fs::write(directory.join(name), bytes).unwrap(),
+                }
+            }
+        }
+    }
+
+    /// The first three updates of the first run of the plan at the paper's size.
+    fn first_updates(shape: Shape, directory: &Path) -> Vec<Record> {
+        let data = Dataset::open(Some(directory)).unwrap();
+        assert_eq!((data.shape, data.classes, data.training.labels.len()), ([1, 28, 28], 10, 256));
+        let backend = Backend::open(Device::Cpu, Precision::Single).unwrap();
+        shape.experiment(Scale::Paper, 1, &data, &backend, &Unaided, |experiment| {
+            let (depth, width) = shape.sizes(Scale::Paper);
+            assert!(experiment.settings().contains(&format!("perceptron of {depth} layers of {width} units with")));
+            let short = Experiment { plan: &Plan { steps: 3, every: 1, ..*experiment.plan }, ..*experiment };
+            let examples = Examples::upload(&data, &backend).unwrap();
+            on_large_stacks(|| short.train(&examples, &METHODS[3], METHODS[3].rates[2], Trial::Fresh(1))).unwrap()
+        })
+    }
+
+    #[test]
+    fn the_papers_nets_train_on_garments_in_idx_form_plain_or_compressed() {
+        for (shape, sizes) in [(Shape::Narrow, (128, 32)), (Shape::Wide, (128, 128))] {
+            assert_eq!(shape.sizes(Scale::Paper), sizes);
+            let runs = [false, true].map(|compressed| {
+                let home = tempfile::tempdir().unwrap();
+                write_garments(home.path(), compressed);
+                first_updates(shape, home.path())
+            });
+            assert_eq!(runs[0], runs[1]);
+            let losses: Vec<f64> = runs[0].iter().map(|record| record.loss.unwrap()).collect();
+            assert_eq!(losses.len(), 4);
+            assert!(losses[3] != losses[0] && runs[0][0].largest_eigenvalue.is_some(), "{:?}", runs[0]);
+        }
+    }
+}

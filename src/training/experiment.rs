@@ -90,7 +90,7 @@ impl Run {
     }
 
     /// The last recorded loss; infinite where it was none.
-    fn last_loss(&self) -> f64 {
+    pub(super) fn last_loss(&self) -> f64 {
         self.records.last().and_then(|record| record.loss).unwrap_or(f64::INFINITY)
     }
 }
@@ -162,7 +162,7 @@ impl Experiment<'_> {
 
     /// One run, or what was kept of it. Records always come from the kept text, so that an interrupted comparison ends as one
     /// that was not.
-    fn run(&self, examples: &Examples, method: &Method, rate: f64, trial: Trial) -> Result<Run, String> {
+    pub(super) fn run(&self, examples: &Examples, method: &Method, rate: f64, trial: Trial) -> Result<Run, String> {
         let settings = self.settings();
         let what = format!("{} at rate {rate}, {trial:?}", method.name);
         let hash = Sha256::digest(format!("{settings}; {what}"));

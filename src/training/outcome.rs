@@ -29,7 +29,7 @@ pub fn recorded(shapes: &[Shape]) -> Result<Gathered, Unsettled> {
     let doubt = |reason: String| Unsettled::Inconclusive(reason);
     let data = Dataset::digits().map_err(|error| doubt(error.to_string()))?;
     let backend = Backend { precision: Precision::Single, ..Backend::host() };
-    let runs = record().map_err(doubt)?;
+    let runs = unpacked(RECORDED).map_err(doubt)?;
     let of = |shape: &Shape| {
         let settings = shape.experiment(Scale::Small, RECORDED_SEED, &data, &backend, &Unaided, |experiment| experiment.settings());
         let counted = |run: &&Run| run.settings == settings && run.trial != Trial::Selection;
@@ -45,10 +45,10 @@ pub fn recorded(shapes: &[Shape]) -> Result<Gathered, Unsettled> {
     Ok(gathered)
 }
 
-/// Every recorded run.
-fn record() -> Result<Vec<Run>, String> {
+/// Every run of a record, a line each.
+pub(super) fn unpacked(record: &[u8]) -> Result<Vec<Run>, String> {
     let mut text = String::new();
-    GzDecoder::new(RECORDED).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    GzDecoder::new(record).read_to_string(&mut text).map_err(|error| error.to_string())?;
     text.lines().map(serde_json::from_str).collect::<Result<_, _>>().map_err(|error| error.to_string())
 }
 
@@ -144,7 +144,8 @@ mod tests {
         let again = |shape: Shape| {
             shape.experiment(Scale::Small, RECORDED_SEED, &data, &backend, &Unaided, |experiment| {
                 let settings = experiment.settings();
-                let recorded = record().unwrap().into_iter().find(|run| run.settings == settings && run.trial == Trial::Fresh(1)).unwrap();
+                let recorded =
+                    unpacked(RECORDED).unwrap().into_iter().find(|run| run.settings == settings && run.trial == Trial::Fresh(1)).unwrap();
                 let method = METHODS.iter().find(|method| method.name == recorded.method).unwrap();
                 let short = Experiment { plan: &Plan { steps: 50, curvature_every: 100, ..*experiment.plan }, ..*experiment };
                 let examples = Examples::upload(&data, &backend).unwrap();

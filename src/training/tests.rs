@@ -229,11 +229,12 @@ fn every_rule_sees_the_same_weights_and_rates_are_chosen_by_the_last_loss() {
     }
 }
 
-fn idx(magic: u32, sizes: &[u32], bytes: &[u8]) -> Vec<u8> {
+/// A file in IDX form.
+pub(super) fn idx(magic: u32, sizes: &[u32], bytes: &[u8]) -> Vec<u8> {
     [magic].iter().chain(sizes).flat_map(|word| word.to_be_bytes()).chain(bytes.iter().copied()).collect()
 }
 
-fn packed(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()

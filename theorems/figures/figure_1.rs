@@ -10,11 +10,24 @@ pub const FIGURE: Figure = Figure {
               root mean squares over nets, inputs and teachers from the closed forms of ext-gradient and ext-hessian, which hold for ReLU \
               because the direction of a target is independent of the net. Points: medians over nets, bars: quartiles. Sizes are \
               reconstructed.",
-    cost: suite::theorems::figures::blocks::cost_of_blocks,
+    cost,
     draw,
 };
 
+/// The nets.
+pub const KIND: suite::theorems::figures::blocks::Initialisation =
+    suite::theorems::figures::blocks::Initialisation { gate: network::Gate::Relu, gain: 2, over: 1 };
+const WIDTHS: [Option<usize>; 2] = [Some(32), None];
+
+fn cost(scale: Scale) -> String {
+    suite::theorems::figures::blocks::cost_of_blocks(KIND, &WIDTHS, scale)
+}
+
 fn draw(easel: &Easel) -> Result<Drawing, String> {
-    let kind = suite::theorems::figures::blocks::Initialisation { gate: network::Gate::Relu, gain: 2, over: 1 };
-    suite::theorems::figures::blocks::blocks(easel, &easel.context("figure-1", "nets"), kind, &[Some(32), None])
+    suite::theorems::figures::blocks::blocks(
+        &easel.context("figure-1", "nets"),
+        KIND,
+        &WIDTHS,
+        suite::theorems::figures::blocks::plan(easel.scale),
+    )
 }

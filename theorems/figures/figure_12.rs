@@ -14,28 +14,42 @@ pub const FIGURE: Figure = Figure {
     draw,
 };
 
-fn plan(scale: Scale) -> (usize, Vec<usize>, u64) {
+/// Width, depths and nets.
+#[must_use]
+pub fn plan(scale: Scale) -> (usize, Vec<usize>, u64) {
     match scale {
         Scale::Small => (12, vec![2, 3, 4, 6, 8, 12, 16, 24], 25),
         Scale::Paper => (32, vec![2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64], 101),
     }
 }
 
+/// Gate, and the variance of a weight times the width.
+const KINDS: [(&str, network::Gate, u32, u32); 4] = [
+    ("Xavier, linear", network::Gate::Linear, 1, 1),
+    ("He, ReLU", network::Gate::Relu, 2, 1),
+    ("LeCun, linear", network::Gate::Linear, 1, 3),
+    ("LeCun, ReLU", network::Gate::Relu, 1, 3),
+];
+
+/// The nets of that width and depth, kind by kind.
+#[must_use]
+pub fn portraits(width: usize, depth: usize) -> [Portrait; 4] {
+    KINDS.map(|(_, gate, gain, over)| suite::theorems::figures::blocks::Initialisation { gate, gain, over }.portrait(width, depth))
+}
+
 fn cost(scale: Scale) -> String {
     let (width, depths, nets) = plan(scale);
-    let deepest = depths[depths.len() - 1];
-    format!("{nets} nets of width {width} at each of {} depths up to {deepest} for four kinds, a Lanczos run each", depths.len())
+    let all: Vec<Portrait> = depths.iter().flat_map(|&depth| portraits(width, depth)).collect();
+    portrait::plan(nets, &all, portrait::Look::Extremes)
 }
 
 fn draw(easel: &Easel) -> Result<Drawing, String> {
     let (width, depths, nets) = plan(easel.scale);
     let context = easel.context("figure-12", "extremes");
     let every: Vec<Node> = (2..=depths[depths.len() - 1] as i64).map(Node::integer).collect();
-    let (linear, relu) = (network::Gate::Linear, network::Gate::Relu);
-    let kinds = [("Xavier, linear", linear, 1, 1), ("He, ReLU", relu, 2, 1), ("LeCun, linear", linear, 1, 3), ("LeCun, ReLU", relu, 1, 3)];
-    let panels = kinds.map(|(name, gate, gain, over)| {
-        let kind = suite::theorems::figures::blocks::Initialisation { gate, gain, over };
-        let found = depths.iter().map(|&depth| Ok((depth as f64, kind.portrait(width, depth).extremes(&context, nets)?)));
+    let linear = network::Gate::Linear;
+    let panels = KINDS.iter().enumerate().map(|(index, &(name, gate, gain, over))| {
+        let found = depths.iter().map(|&depth| Ok((depth as f64, portraits(width, depth)[index].extremes(&context, nets)?)));
         let found = found.collect::<Result<Vec<(f64, Vec<[Scaled; 2]>)>, String>>()?;
         let end = |index: usize, label: &str| {
             portrait::medians(label, found.iter().map(|(x, nets)| (*x, nets.iter().map(|ends| ends[index]).collect())))
@@ -52,5 +66,5 @@ fn draw(easel: &Easel) -> Result<Drawing, String> {
             ],
         })
     });
-    Ok(Drawing { panels: panels.into_iter().collect::<Result<Vec<_>, String>>()?, columns: 2 })
+    Ok(Drawing { panels: panels.collect::<Result<Vec<_>, String>>()?, columns: 2 })
 }

@@ -16,38 +16,50 @@ pub const FIGURE: Figure = Figure {
 
 /// √3: keeps the variance.
 const TAU: f64 = 1.732_050_807_568_877_2;
-const DEPTHS: [usize; 6] = [3, 6, 10, 16, 23, 32];
 
-/// Chains backpropagated at each depth.
-const CHAINS: u64 = 400;
+/// Depths, and the chains backpropagated at each.
+#[must_use]
+pub fn plan(scale: Scale) -> (Vec<usize>, u64) {
+    match scale {
+        Scale::Small => (vec![3, 6, 10, 16, 23, 32], 400),
+        Scale::Paper => (vec![3, 6, 10, 16, 23, 32, 45, 64, 100], 4000),
+    }
+}
 
-fn cost(_: Scale) -> String {
+/// Chains of that depth at x = y = 1.
+#[must_use]
+pub const fn chain(depth: usize) -> Portrait {
+    Portrait { width: 1, depth, law: network::Law::Uniform(TAU), gate: network::Gate::Linear, sample: Sample::Ones }
+}
+
+fn cost(scale: Scale) -> String {
+    let (depths, chains) = plan(scale);
+    let backpropagated = [1, 2, 3].into_iter().flat_map(|_| depths.iter().map(|&depth| chain(depth)));
     format!(
-        "medians of four entries at {} depths up to {}, and {CHAINS} chains backpropagated at each",
-        DEPTHS.len(),
-        DEPTHS[DEPTHS.len() - 1]
+        "medians of four entries at each of {} depths up to {}; and {}",
+        depths.len(),
+        depths[depths.len() - 1],
+        portrait::plan(chains, &backpropagated.collect::<Vec<_>>(), portrait::Look::Norms)
     )
 }
 
 fn draw(easel: &Easel) -> Result<Drawing, String> {
-    let every: Vec<_> = (1..=32).map(Node::integer).collect();
+    let (depths, chains) = plan(easel.scale);
+    let deepest = depths[depths.len() - 1];
+    let every: Vec<_> = (1..=deepest as i64).map(Node::integer).collect();
     let at = Point::new().at("tau", "sqrt(3)");
     let panel = |entry: Entry, norm: Option<portrait::Norm>, title: &str, lines: &[(&str, &str)]| {
         let context = easel.context("figure-2", entry.name());
-        let measured = network::chain::entry_medians(&context, entry, TAU, &DEPTHS);
+        let measured = network::chain::entry_medians(&context, entry, TAU, &depths);
         let measured = measured.map_err(|reason| format!("{reason:?}"))?;
-        let mut series = network::chain::paths(&context, entry, TAU, 32, 6);
+        let mut series = network::chain::paths(&context, entry, TAU, deepest, 6);
         for (label, formula) in lines {
             series.push(Series::prediction(label, formula, &at, "depth", &every)?);
         }
         series.push(Series::measurement("median, measured", &measured, "depth"));
         if let Some(norm) = norm {
-            let kept = DEPTHS.map(|depth| {
-                let sample = Sample::Ones;
-                let chain = Portrait { width: 1, depth, law: network::Law::Uniform(TAU), gate: network::Gate::Linear, sample };
-                Ok::<_, String>((depth as f64, chain.norms(&context, CHAINS, &[norm])?.concat()))
-            });
-            let kept = kept.into_iter().collect::<Result<Vec<_>, _>>()?;
+            let kept = depths.iter().map(|&depth| Ok::<_, String>((depth as f64, chain(depth).norms(&context, chains, &[norm])?.concat())));
+            let kept = kept.collect::<Result<Vec<_>, _>>()?;
             series.push(portrait::medians("median and quartiles of backpropagated entries", kept.into_iter()));
         }
         Ok::<_, String>(Panel { title: title.into(), x: Axis::linear("depth L"), y: Axis::logarithmic("absolute value"), series })

@@ -6,8 +6,7 @@ use suite::prelude::*;
 pub const FIGURE: Figure = Figure {
     id: "20",
     title: "The initialisation that keeps the typical size, against width and depth",
-    caption: "Top: the chain. Left: the median-stable tau = e^(m_L/L) (line), measured at tau = 1 (points), beside what keeps mean and \
-              variance. Right: median |v| against tau. Rows 2 and 3: width times variance for linear and ReLU nets (given alive). Lines: the \
+    caption: "Top: the chain. Left: the median-stable tau = e^(m_L/L), measured at tau = 1 (points), beside its limit e, sqrt(3) and 2. Right: median |v| against tau. Rows 2 and 3: width times variance for linear and ReLU nets (given alive). Lines: the \
               typical variance exp(-E ln chi^2), what keeps the median at the stated depth (inverted law, Gaussian), Xavier or He. Points: \
               Gaussian nets on candle (medians, order statistics) and uniform nets (exponents, asymptotic intervals). Shaded: more than half \
               of the ReLU nets are dead. Bottom: the price, E||a^L||^2 at the typical variance. Sizes are reconstructed.",
@@ -19,6 +18,10 @@ const DEPTHS: [usize; 7] = [1, 2, 4, 8, 14, 22, 32];
 /// The depth of nets that are shown against their width.
 const DEEP: usize = 16;
 const WIDTHS: [usize; 8] = [1, 2, 3, 4, 6, 8, 16, 32];
+
+const TYPICAL: &str = "keeps the mean logarithm";
+const MEDIAN: &str = "keeps the median at that depth";
+const SQUARE: &str = "keeps the mean square (Xavier, He)";
 
 fn cost(_: Scale) -> String {
     format!("medians of chains, linear and ReLU nets at {} depths and {} widths, exponents of uniform nets", DEPTHS.len(), WIDTHS.len())
@@ -43,11 +46,11 @@ fn chain(easel: &Easel<'_>) -> Result<Vec<Panel>, String> {
         x: Axis::linear("depth L"),
         y: Axis::linear("tau"),
         series: vec![
-            line("e^(m_L/L): keeps the median", "exp(gamma_median(depth)/depth)")?,
-            line("e: the limit", "exp(1)")?,
-            line("2: keeps the mean", "2")?,
-            line("sqrt(3): keeps the variance", "sqrt(3)")?,
-            Series::measurement("measured", &measured, "depth").mapped(|mark_depth, median| Scaled::exp(-median.ln() / mark_depth)),
+            line(TYPICAL, "exp(1)")?,
+            line(MEDIAN, "exp(gamma_median(depth)/depth)")?,
+            line(SQUARE, "sqrt(3)")?,
+            line("keeps the mean modulus", "2")?,
+            Series::measurement("chain, measured", &measured, "depth").mapped(|mark_depth, median| Scaled::exp(-median.ln() / mark_depth)),
         ],
     };
     let scales: Vec<_> = (0..=32).map(|i| Node::integer(120 + 7 * i) / Node::integer(100)).collect();
@@ -112,9 +115,9 @@ fn against_width(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String
             .then(|| dead([1.0, end].into_iter(), 6.0))
             .into_iter()
             .chain([
-                line("keeps E ln||a||^2", "width*exp(-chi_square_log_cumulant(width, p, 1))")?,
-                inverted("keeps the median at that depth", gate, (1..=32).map(|width| (width as f64, width, DEEP)))?,
-                line("Xavier or He: keeps the mean", "1/p")?,
+                line(TYPICAL, "width*exp(-chi_square_log_cumulant(width, p, 1))")?,
+                inverted(MEDIAN, gate, (1..=32).map(|width| (width as f64, width, DEEP)))?,
+                line(SQUARE, "1/p")?,
                 measured(easel, series, "width", &gaussian, None)?,
                 exponents.mapped(|width, rate| Scaled::exp((width / 3.0).ln() - rate.to_f64())),
             ])
@@ -138,9 +141,9 @@ fn against_depth(easel: &Easel<'_>, gate: network::Gate) -> Result<Panel, String
             .then(|| dead([start, 32.0].into_iter(), 4.0))
             .into_iter()
             .chain([
-                line("keeps E ln||a||^2", "width*exp(-chi_square_log_cumulant(width, p, 1))")?,
-                inverted("keeps the median at that depth", gate, (1..=32).map(|depth| (depth as f64, 4, depth)))?,
-                line("Xavier or He: keeps the mean", "1/p")?,
+                line(TYPICAL, "width*exp(-chi_square_log_cumulant(width, p, 1))")?,
+                inverted(MEDIAN, gate, (1..=32).map(|depth| (depth as f64, 4, depth)))?,
+                line(SQUARE, "1/p")?,
                 measured(easel, series, "depth", &all, Some(4.0))?,
             ])
             .collect(),

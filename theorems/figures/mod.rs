@@ -24,6 +24,7 @@ pub mod figure_5;
 pub mod figure_6;
 pub mod figure_7;
 pub mod figure_9;
+pub mod figure_stable_variance;
 pub mod figure_width_depth;
 
 /// Every figure, by its number.
@@ -49,5 +50,6 @@ pub static FIGURES: &[Figure] = &[
     figure_23::FIGURE,
     figure_24::FIGURE,
     figure_25::FIGURE,
+    figure_stable_variance::FIGURE,
     figure_width_depth::FIGURE,
 ];

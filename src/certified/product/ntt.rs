@@ -11,11 +11,11 @@ pub fn self_or_pair(a: &[u64], b: &[u64]) -> Vec<u64> {
     }
     let length = a.len() + b.len() - 1;
     let size = length.next_power_of_two();
-    let forward = roots(size, false);
+    let roots = roots(size);
     let transformed = |values: &[u64]| {
         let mut padded = values.to_vec();
         padded.resize(size, 0);
-        transform(&mut padded, &forward);
+        transform(&mut padded, &roots);
         padded
     };
     let mut product = transformed(a);
@@ -24,38 +24,53 @@ pub fn self_or_pair(a: &[u64], b: &[u64]) -> Vec<u64> {
     } else {
         product.iter_mut().zip(transformed(b)).for_each(|(x, y)| *x = multiply(*x, y));
     }
-    transform(&mut product, &roots(size, true));
+    transform_back(&mut product, &roots);
     let scale = power(size as u64, PRIME - 2);
     product.truncate(length);
     product.iter_mut().for_each(|x| *x = multiply(*x, scale));
     product
 }
 
-/// The first half of the powers of a root of unity of that order.
-fn roots(size: usize, inverse: bool) -> Vec<u64> {
+/// The powers of the roots of unity of all orders 2h up to `size`, h of them each from place h on.
+fn roots(size: usize) -> Vec<u64> {
+    let mut all = vec![1; size];
     let root = power(GENERATOR, (PRIME - 1) / size as u64);
-    let root = if inverse { power(root, PRIME - 2) } else { root };
-    std::iter::successors(Some(1), |last| Some(multiply(*last, root))).take((size / 2).max(1)).collect()
+    for place in size / 2 + 1..size {
+        all[place] = multiply(all[place - 1], root);
+    }
+    for place in (1..size / 2).rev() {
+        all[place] = all[2 * place];
+    }
+    all
 }
 
-/// The transform in place, by decimation in time.
+/// The transform in place, by decimation in frequency: it leaves its values in mirrored order.
 fn transform(values: &mut [u64], roots: &[u64]) {
-    let size = values.len();
-    let bits = size.trailing_zeros();
-    for index in 0..size {
-        let mirrored = if bits == 0 { 0 } else { index.reverse_bits() >> (usize::BITS - bits) };
-        if index < mirrored {
-            values.swap(index, mirrored);
-        }
-    }
-    let mut half = 1;
-    while half < size {
-        let stride = size / (2 * half);
+    let mut half = values.len() / 2;
+    while half > 0 {
         for block in values.chunks_exact_mut(2 * half) {
             let (low, high) = block.split_at_mut(half);
-            for ((x, y), root) in low.iter_mut().zip(high).zip(roots.iter().step_by(stride)) {
+            for ((x, y), root) in low.iter_mut().zip(high).zip(&roots[half..2 * half]) {
+                (*x, *y) = (add(*x, *y), multiply(subtract(*x, *y), *root));
+            }
+        }
+        half /= 2;
+    }
+}
+
+/// From values in mirrored order back, times their number, by decimation in time: the inverse of a root of order 2h is minus its power
+/// h − 1.
+fn transform_back(values: &mut [u64], roots: &[u64]) {
+    let mut half = 1;
+    while half < values.len() {
+        for block in values.chunks_exact_mut(2 * half) {
+            let (low, high) = block.split_at_mut(half);
+            let (low, first) = low.split_first_mut().expect("half is positive");
+            let (high, second) = high.split_first_mut().expect("half is positive");
+            (*low, *high) = (add(*low, *high), subtract(*low, *high));
+            for ((x, y), root) in first.iter_mut().zip(second).zip(roots[half + 1..2 * half].iter().rev()) {
                 let turned = multiply(*y, *root);
-                (*x, *y) = (add(*x, turned), subtract(*x, turned));
+                (*x, *y) = (subtract(*x, turned), add(*x, turned));
             }
         }
         half *= 2;

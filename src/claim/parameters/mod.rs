@@ -90,6 +90,8 @@ pub enum Fallback {
     Input,
     /// The value of `layer`.
     Layer,
+    /// The value of `law`.
+    Law,
 }
 
 impl fmt::Display for Domain {
@@ -158,6 +160,13 @@ pub static PARAMETERS: &[Parameter] = &[
     parameter!("width", ["width"], integer(1, 1_000_000), Fallback::Width("8"), "the number of units in a layer"),
     parameter!("depth", ["depth"], integer(1, 1_000_000), Fallback::Text("8"), "the number of layers"),
     parameter!("law", ["variance", "kurtosis"], Domain::Law, Fallback::CriticalLaw, "the law of a weight"),
+    parameter!(
+        "output-law",
+        ["output_variance", "output_kurtosis"],
+        Domain::Law,
+        Fallback::Law,
+        "the law of an entry of the output matrix B behind the last layer"
+    ),
     parameter!("input", ["x2", "x4"], Domain::Input, Fallback::Text("(1,0,...,0)"), "the input; x2 and x4 sum its powers"),
     parameter!("target", ["y2"], Domain::Target, Fallback::Input, "the wanted output; y2 is its squared norm"),
     parameter!(
@@ -210,6 +219,7 @@ pub static PARAMETERS: &[Parameter] = &[
         Fallback::Text("0"),
         "the number added to the root in RMSprop's denominator"
     ),
+    parameter!("step", ["step"], above(0), Fallback::Text("1/10"), "the step of descent"),
     parameter!(
         "noise",
         ["noise"],

@@ -132,6 +132,7 @@ impl<'a> Scope<'a> {
                 (None, Fallback::CriticalLaw) => gate.critical_law().to_owned(),
                 (None, Fallback::Input) => gate.target().to_owned(),
                 (None, Fallback::Layer) => settings.texts.get("layer").map_or("1", String::as_str).to_owned(),
+                (None, Fallback::Law) => settings.texts.get("law").map_or(gate.critical_law(), String::as_str).to_owned(),
             };
             let number = |n: i64| Node::rational(&n.into());
             let values = match parameter.domain {
@@ -217,9 +218,9 @@ impl<'a> Scope<'a> {
             _ => Vector::parse(parameter, text)?,
         };
         let width = fitting(parameter, text, &vector, width)?;
-        if gate == Gate::Relu && !vector.is_zero() {
+        if gate == Gate::Relu && !vector.is_zero() && matches!(self.find("output-law"), Some((_, None))) {
             return Err(InputError::Conflict(format!(
-                "target = {text:?} is not accepted with gate = relu: the closed form holds for target = 0 only"
+                "target = {text:?} is not accepted with gate = relu where B = I: set target = 0, or output-law for a random output matrix B"
             )));
         }
         Ok(vector.power_sum(2, width))

@@ -21,6 +21,7 @@ static NET: Theorem = Theorem {
         quantity("flow", &["w0", "b", "t"], &[Requirement { positive: "b - w0", says: "b must lie above w0" }]),
         quantity("chain", &["tau", "order", "at", "kernel", "x"], &[]),
         quantity("kernel", &["width", "law"], &[]),
+        quantity("output", &["width", "law", "output-law", "gate", "target"], &[]),
     ],
     claims: &[],
     figures: &[],
@@ -81,6 +82,9 @@ fn relu_changes_the_law_the_share_of_gates_and_the_target() {
     assert_eq!(relu.texts["law"], "he-uniform");
     assert_eq!((value(&relu, "p"), value(&relu, "variance"), value(&relu, "y2")), ("1/2".into(), "1/4".into(), "0".into()));
     assert!(refused(&["gate=relu", "target=input"]).contains("gate = relu"));
+    let random = settings(&["gate=relu", "target=1,-2", "width=2", "output-law=rademacher:1/2"]);
+    assert_eq!((value(&random, "y2"), value(&random, "output_variance")), ("5".into(), "1/4".into()));
+    assert_eq!(value(&settings(&["law=gaussian:3"]), "output_variance"), "9", "B follows the weights where nobody sets it");
     assert_eq!(value(&settings(&["gate=relu", "target=(0,0,0)", "width=3"]), "y2"), "0");
 }
 

@@ -3,6 +3,7 @@
 use candle_core::Tensor;
 use rand::Rng;
 
+use super::planes::{Image, Planes};
 use super::{Gather, Geometry, Padding};
 use crate::claim::{Context, Gathered, Point, Unsettled};
 use crate::formula::{Node, Scaled};
@@ -35,6 +36,22 @@ impl Padded {
         Padded { edge, kernel, depth }
     }
 
+    /// The entries of an image whose pixel energies zero-padded window sums carry into a multiple of themselves, under random signs: they
+    /// change no energy and keep the patches apart. One row to a pixel.
+    fn start(&self, generator: &mut Generator) -> Vec<f64> {
+        let mut signed = |x: f64| if generator.next_u32() & 1 == 0 { x } else { -x };
+        let pixels = stationary(self.edge, self.kernel).into_iter();
+        pixels.flat_map(|x| std::array::from_fn::<f64, CHANNELS, _>(|_| signed(x))).collect()
+    }
+
+    /// The filters of one layer, [place · channel in, channel out].
+    fn filter(&self, generator: &mut Generator) -> Vec<f64> {
+        let places = self.geometry().places();
+        let mut weights = vec![0.0; places * CHANNELS * CHANNELS];
+        Law::Gaussian((1.0 / (places * CHANNELS) as f64).sqrt()).sample(generator, &mut weights);
+        weights
+    }
+
     fn geometry(&self) -> Geometry {
         Geometry { edge: self.edge, kernel: self.kernel, stride: 1, padding: Padding::Zero }
     }
@@ -62,6 +79,9 @@ impl Padded {
 pub fn decay(context: &Context, nets: &[Padded]) -> Result<Gathered, Unsettled> {
     let backend = Backend::open(context.device, Precision::Double).map_err(|error| Unsettled::Skipped(error.to_string()))?;
     let cases: Vec<_> = nets.iter().map(Padded::case).collect();
+    if backend.is_exact_host() {
+        return sampled::particle_means(context, &cases, |net| Ok(OnHost { net: *net, planes: Planes::new(net.edge, net.kernel) }));
+    }
     sampled::particle_means(context, &cases, |net| {
         let gather = Gather::new(net.geometry(), 1, &backend.device).map_err(|error| failed(&error))?;
         Ok(Images { net: *net, gather, backend: backend.clone() })
@@ -72,7 +92,39 @@ fn failed(error: &NetworkError) -> Unsettled {
     Unsettled::Inconclusive(error.to_string())
 }
 
-/// Convolutional layers as a particle model: every particle is an image, with filters of its own in every layer.
+/// Convolutional layers as a particle model on the processor: every particle is an image, with filters of its own in every layer.
+struct OnHost {
+    net: Padded,
+    planes: Planes<CHANNELS>,
+}
+
+impl Model for OnHost {
+    type Population = Vec<Image>;
+
+    fn layers(&self) -> usize {
+        self.net.depth
+    }
+
+    fn start(&self, particles: usize, generator: &mut Generator) -> Result<Vec<Image>, Unsettled> {
+        Ok(vec![self.planes.image(&self.net.start(generator)); particles])
+    }
+
+    fn step(&self, _: usize, population: &mut Vec<Image>, generator: &mut Generator) -> Result<Vec<Scaled>, Unsettled> {
+        let advance = |image: &mut Image| {
+            let before = image.square;
+            let (next, after) = self.planes.behind(image, &self.net.filter(generator));
+            *image = next;
+            Scaled::from(after) / Scaled::from(before)
+        };
+        Ok(population.iter_mut().map(advance).collect())
+    }
+
+    fn select(&self, population: &Vec<Image>, parents: &[usize]) -> Result<Vec<Image>, Unsettled> {
+        Ok(parents.iter().map(|parent| population[*parent].clone()).collect())
+    }
+}
+
+/// The same in tensors, on any device.
 struct Images {
     net: Padded,
     gather: Gather,
@@ -83,10 +135,7 @@ impl Images {
     /// The image behind a new layer, its mantissas of ordinary size, and what its squared norm grew by.
     fn behind(&self, image: &Tensor, generator: &mut Generator) -> Result<(Tensor, Scaled), NetworkError> {
         let patches = self.gather.patches(image)?;
-        let inputs = patches.dim(1)?;
-        let mut weights = vec![0.0; inputs * CHANNELS];
-        Law::Gaussian((1.0 / (self.net.kernel * self.net.kernel * CHANNELS) as f64).sqrt()).sample(generator, &mut weights);
-        let weights = Tensor::from_vec(weights, (inputs, CHANNELS), &self.backend.device)?;
+        let weights = Tensor::from_vec(self.net.filter(generator), (patches.dim(1)?, CHANNELS), &self.backend.device)?;
         let post = patches.matmul(&weights)?;
         let square = |image: &Tensor| -> Result<f64, NetworkError> { Ok(image.sqr()?.sum_all()?.to_scalar::<f64>()?) };
         let (before, after) = (square(image)?, square(&post)?);
@@ -103,11 +152,7 @@ impl Model for Images {
     }
 
     fn start(&self, particles: usize, generator: &mut Generator) -> Result<Vec<Tensor>, Unsettled> {
-        // Signs change no energy and keep the patches apart: one image to a replicate.
-        let mut signed = |x: f64| if generator.next_u32() & 1 == 0 { x } else { -x };
-        let pixels = stationary(self.net.edge, self.net.kernel).into_iter();
-        let pixels: Vec<f64> = pixels.flat_map(|x| std::array::from_fn::<f64, CHANNELS, _>(|_| signed(x))).collect();
-        let image = Tensor::from_vec(pixels, (self.net.edge * self.net.edge, CHANNELS), &self.backend.device);
+        let image = Tensor::from_vec(self.net.start(generator), (self.net.edge * self.net.edge, CHANNELS), &self.backend.device);
         Ok(vec![image.map_err(|error| failed(&error.into()))?; particles])
     }
 

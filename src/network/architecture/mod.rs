@@ -9,6 +9,7 @@ mod orthogonal;
 mod pass;
 pub mod photos;
 mod plan;
+mod planes;
 
 pub use geometry::{Gather, Geometry, Padding};
 pub use orthogonal::orthogonal;

@@ -52,11 +52,23 @@ pub fn flat_ratios(context: &Context, chains: &[Chain]) -> Result<Gathered, Unse
 /// # Errors
 /// If the device is not there, fails, or no plan fits.
 pub fn definite(context: &Context, chains: &[Chain]) -> Result<Gathered, Unsettled> {
+    shares(context, chains, 0.02, |signs| !signs.negative)
+}
+
+/// The probability that the Hessian has eigenvalues of both signs at x = y = 1: the share of chains with pivots of both signs, exact
+/// grade. The device multiplies the weights.
+///
+/// # Errors
+/// If the device is not there, fails, or no plan fits.
+pub fn indefinite(context: &Context, chains: &[Chain]) -> Result<Gathered, Unsettled> {
+    shares(context, chains, 0.8, |signs| signs.negative && signs.positive)
+}
+
+/// The share of chains with such pivots, `guess` a bound on it from below.
+fn shares(context: &Context, chains: &[Chain], guess: f64, event: fn(Signs) -> bool) -> Result<Gathered, Unsettled> {
     let device = device::open(context.device).map_err(Unsettled::Skipped)?;
-    let cases = chains.iter().map(|chain| case(*chain)).map(|case| {
-        let cube = case.cost.pow(3);
-        Case { guess: 0.02, cost: cube, ..case }
-    });
+    // Two pivots settle most chains.
+    let cases = chains.iter().map(|chain| Case { guess, cost: 4 * (chain.1 as u64).pow(2), ..case(*chain) });
     let unit = |_: &(f64, usize)| Scaled::from(1.0);
     sampled::bounded_means(context, &cases.collect::<Vec<_>>(), unit, |(tau, depth), generator, chains| {
         let weights: Vec<f64> = (0..depth * chains).map(|_| tau * weight(generator)).collect();
@@ -66,29 +78,43 @@ pub fn definite(context: &Context, chains: &[Chain]) -> Result<Gathered, Unsettl
             outputs = (outputs * rows.narrow(1, layer, 1)?)?;
         }
         let outputs: Vec<f64> = outputs.squeeze(1)?.to_vec1()?;
-        let share = |(weights, v): (&[f64], f64)| Scaled::from(f64::from(u8::from(is_definite(weights, v))));
+        let share = |(weights, v): (&[f64], f64)| Scaled::from(f64::from(u8::from(event(Signs::of(weights, v)))));
         Ok::<_, candle_core::Error>(weights.chunks_exact(*depth).zip(outputs).map(share).collect())
     })
 }
 
-/// Whether all pivots of the Hessian at x = y = 1 are positive: entries (v/w_i)² and (2v − 1)v/(w_i w_j).
-fn is_definite(weights: &[f64], v: f64) -> bool {
-    let size = weights.len();
-    let entry = |i: usize, j: usize| if i == j { (v / weights[i]).powi(2) } else { (2.0 * v - 1.0) * v / (weights[i] * weights[j]) };
-    let mut matrix: Vec<f64> = (0..size * size).map(|index| entry(index / size, index % size)).collect();
-    for k in 0..size {
-        let pivot = matrix[k * size + k];
-        if pivot <= 0.0 {
-            return false;
-        }
-        for i in k + 1..size {
-            let factor = matrix[i * size + k] / pivot;
-            for j in k + 1..size {
-                matrix[i * size + j] -= factor * matrix[k * size + j];
+/// Which signs the pivots of a Hessian have; by Sylvester's law those of its eigenvalues.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Signs {
+    negative: bool,
+    positive: bool,
+}
+
+impl Signs {
+    /// Of the Hessian at x = y = 1: entries (v/w_i)² and (2v − 1)v/(w_i w_j). No more pivots are found once both signs are there.
+    ///
+    /// That is what makes it stable: for v outside (1/3, 1) the first two pivots differ in sign; inside, none is small against its row.
+    fn of(weights: &[f64], v: f64) -> Self {
+        let size = weights.len();
+        let entry = |i: usize, j: usize| if i == j { (v / weights[i]).powi(2) } else { (2.0 * v - 1.0) * v / (weights[i] * weights[j]) };
+        let mut matrix: Vec<f64> = (0..size * size).map(|index| entry(index / size, index % size)).collect();
+        let mut signs = Signs::default();
+        for k in 0..size {
+            let pivot = matrix[k * size + k];
+            signs.negative |= pivot < 0.0;
+            signs.positive |= pivot > 0.0;
+            if signs.negative && signs.positive {
+                break;
+            }
+            for i in k + 1..size {
+                let factor = matrix[i * size + k] / pivot;
+                for j in k + 1..size {
+                    matrix[i * size + j] -= factor * matrix[k * size + j];
+                }
             }
         }
+        signs
     }
-    true
 }
 
 #[cfg(test)]
@@ -96,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn definite_chains_have_an_output_between_the_two_ends() {
+    fn definite_chains_have_an_output_between_the_two_ends_and_others_both_signs() {
         for (weights, definite) in [
             (vec![0.9, 0.8], true),
             (vec![0.5, 0.5], false),
@@ -106,8 +132,10 @@ mod tests {
             (vec![1.2, 1.0], false),
             (vec![0.9, 0.9, 0.5], true),
             (vec![0.9, 0.9, 0.45], false),
+            (vec![1e-3; 40], false),
         ] {
-            assert_eq!(is_definite(&weights, weights.iter().product()), definite, "{weights:?}");
+            let signs = Signs::of(&weights, weights.iter().product());
+            assert_eq!(signs, Signs { negative: !definite, positive: true }, "{weights:?}");
         }
     }
 }

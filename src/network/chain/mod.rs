@@ -12,12 +12,13 @@ mod hessian;
 pub use entries::{Entry, entry_medians, paths};
 pub(super) use evidence::value;
 pub use evidence::{Chain, Moment, distributions, medians, moments, particle_moments, plain_mean, point};
-pub use hessian::{definite, diagonal_medians, flat_ratios};
+pub use hessian::{definite, diagonal_medians, flat_ratios, indefinite};
 
 use candle_core::{Device, Result, Tensor};
 use rand::Rng;
 
 use crate::formula::Scaled;
+use crate::network::words;
 
 /// The layers between renormalisations: each weight is at least 2⁻⁵³ in absolute value.
 const BLOCK: usize = 16;
@@ -75,7 +76,8 @@ pub fn scale(tau: f64, depth: usize) -> Scaled {
 
 /// The products of `layers` ≤ [`BLOCK`] weights of each chain: a tensor [layers, chains], halved until one row is left.
 fn block(device: &Device, layers: usize, chains: usize, generator: &mut impl Rng) -> Result<Vec<f64>> {
-    let weights: Vec<f64> = (0..layers * chains).map(|_| weight(generator)).collect();
+    let mut weights = vec![0.0; layers * chains];
+    words::fill(generator, &mut weights, weight_of);
     let mut rows = Tensor::from_vec(weights, (layers, chains), device)?;
     let mut count = layers;
     while count > 1 {
@@ -89,7 +91,11 @@ fn block(device: &Device, layers: usize, chains: usize, generator: &mut impl Rng
 
 /// A weight uniform on the odd multiples of 2⁻⁵³ in (−1, 1): symmetric, and never 0.
 fn weight(generator: &mut impl Rng) -> f64 {
-    let odd = ((generator.next_u64() >> 10) | 1) as i64;
+    weight_of(generator.next_u64())
+}
+
+fn weight_of(word: u64) -> f64 {
+    let odd = ((word >> 10) | 1) as i64;
     (odd - (1 << 53)) as f64 * (1.0 / (1u64 << 53) as f64)
 }
 

@@ -38,7 +38,12 @@ pub fn exponents(context: &Context, nets: &[Net]) -> Result<Gathered, Unsettled>
         let exponent = Exponent::of(net)?;
         // A normal variable takes about five random words.
         let cost = 12 * (net.width * net.width) as u64 + 64;
-        let guess = if matches!(exponent.law, Law::Uniform(_)) { SPREAD / 8.0 } else { SPREAD };
+        let guess = match exponent.law {
+            Law::Uniform(_) => SPREAD / 8.0,
+            law if law.is_atomless() => SPREAD,
+            // Chains that replace dead ones share the history of their parents.
+            _ => SPREAD * CHAINS as f64 / 2.0,
+        };
         Ok(Case { point: net.point(), configuration: net.configuration(), setting: exponent, cost, guess })
     };
     let cases = nets.iter().map(case).collect::<Result<Vec<_>, Unsettled>>()?;

@@ -69,19 +69,18 @@ fn behind_gates(backend: &Backend, net: &Net, norm: Norm, generator: &mut Genera
 /// h with random signs through its gates.
 fn gated(net: &Net, generator: &mut Generator, draws: usize) -> Result<States, NetworkError> {
     let magnitudes = net.input.entries(net.width);
-    let signed = |generator: &mut Generator| -> Vec<f64> {
+    let mut pre = Vec::with_capacity(draws * net.width);
+    for _ in 0..draws {
         let mut word = 0;
-        let sign = |(index, magnitude): (usize, &f64)| {
+        for (index, magnitude) in magnitudes.iter().enumerate() {
             if index.is_multiple_of(64) {
                 word = generator.next_u64();
             }
             let negative = word >> (index % 64) & 1 == 1;
-            if negative { -magnitude } else { *magnitude }
-        };
-        magnitudes.iter().enumerate().map(sign).collect()
-    };
-    let pre: Vec<Vec<f64>> = (0..draws).map(|_| signed(generator)).collect();
-    Ok(States::repeat(&pre, 1)?.gated(net.gate))
+            pre.push(if negative { -magnitude } else { *magnitude });
+        }
+    }
+    Ok(States::normalised(net.width, pre, vec![0; draws]).gated(net.gate))
 }
 
 impl Norm {

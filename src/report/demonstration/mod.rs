@@ -52,5 +52,5 @@ pub(super) fn page() -> String {
     let (drawing, provenance) = drawing();
     let svg = super::plot::render(&drawing, &provenance);
     let figures: Vec<_> = FIGURES.iter().filter_map(|figure| embed(figure, &svg, &document)).collect();
-    html::render(&Page { document: &document, catalogue: &CATALOGUE, figures: &figures, mutants: None, typeset })
+    html::render(&Page { document: &document, catalogue: &CATALOGUE, figures: &figures, mutants: None, scaling: None, typeset })
 }

@@ -7,6 +7,7 @@ pub mod inspection;
 mod mutants;
 mod pages;
 mod prose;
+mod scaling;
 mod table;
 mod theorem;
 
@@ -17,7 +18,7 @@ use prose::prose;
 
 use super::bundle::Catalogue;
 use super::decimal::share;
-use super::json::{AuditDocument, MutantsDocument};
+use super::json::{AuditDocument, MutantsDocument, ScalingDocument};
 use super::phrase::plural;
 use super::standing::count;
 use super::text::escape;
@@ -37,6 +38,8 @@ pub struct Page<'a> {
     pub figures: &'a [Embedded],
     /// What became of planted errors, if it was counted.
     pub mutants: Option<&'a MutantsDocument>,
+    /// How time and memory grow, if it was measured.
+    pub scaling: Option<&'a ScalingDocument>,
     /// Formula text to MathML.
     pub typeset: fn(&str) -> String,
 }
@@ -55,6 +58,7 @@ pub fn render(page: &Page<'_>) -> String {
         "graph" => graph::render(page),
         "rivals" => pages::rivals(page),
         "mutants" => mutants::render(page),
+        "scaling" => scaling::render(page),
         "disagree" => pages::disagree(page),
         "limits" => pages::limits(page),
         "reconstructed" => pages::reconstructed(page),

@@ -113,7 +113,8 @@ fn planted_errors_have_a_page_with_their_fates() {
     };
     let rungs = vec![RungRow { rung: "proved".into(), refuted: 1, seconds: 0.25 }];
     let mutants = MutantsDocument::new(rungs, vec![row(Some("proved: antiderivative"), None), row(None, Some(120)), row(None, None)]);
-    let html = render(&Page { document: &document(), catalogue: &CATALOGUE, figures: &[], mutants: Some(&mutants), typeset });
+    let html =
+        render(&Page { document: &document(), catalogue: &CATALOGUE, figures: &[], mutants: Some(&mutants), scaling: None, typeset });
     let section = html.split("<section id=\"mutants\">").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(section.contains("3 small errors") && section.contains("1 refuted, 1 shown to be the same function"));
     assert!(section.contains("proved: antiderivative") && section.contains("2<sup>−120</sup>") && section.contains("<b>survives</b>"));

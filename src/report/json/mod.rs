@@ -9,6 +9,7 @@ mod check;
 mod inspect;
 mod mutants;
 mod num;
+mod scaling;
 pub mod schema;
 mod show;
 mod timings;
@@ -23,6 +24,7 @@ pub use check::{CheckDocument, CheckVerdict};
 pub use inspect::{InspectDocument, LayerRow, TensorRow, WeightsOnly, WidthDepth};
 pub use mutants::{MutantRow, MutantsDocument, RungRow};
 pub use num::Num;
+pub use scaling::{Exponent, ScalingDocument, SizeRow, SweepRow, WorkRow};
 pub use show::{QuantityDocument, ShowDocument};
 pub use timings::{TimingRow, TimingsDocument};
 

@@ -24,39 +24,50 @@ const MARGIN: f64 = 12.0;
 /// The average width of a character as a share of the font size, with room to spare.
 const CHARACTER: f64 = 0.56;
 
+/// The picture of a drawing that is part of a page, which says where it comes from. `identifier` is unique on the page.
+#[must_use]
+pub fn bare(drawing: &Drawing, figure: &str, title: &str) -> String {
+    let identifier = identifier(figure);
+    picture(drawing, &identifier, title, "", "")
+}
+
 /// The picture of a drawing. The root element carries `data-figure`, `data-seed` and `data-version`.
 #[must_use]
 pub fn render(drawing: &Drawing, provenance: &Provenance) -> String {
+    let Provenance { figure, version, seed, .. } = provenance;
+    let data = format!(r#" data-figure="{}" data-seed="{seed}" data-version="{}""#, escape(figure), escape(version));
+    picture(drawing, &identifier(figure), &provenance.title, &data, &provenance.line())
+}
+
+/// `data` are further attributes of the root element, `line` stands below the picture.
+fn picture(drawing: &Drawing, identifier: &str, title: &str, data: &str, line: &str) -> String {
     let columns = drawing.columns.clamp(1, drawing.panels.len().max(1));
     let rows = drawing.panels.len().div_ceil(columns);
     let width = columns as f64 * PANEL_WIDTH + 2.0 * MARGIN;
-    let title = wrap(&provenance.title, fit(width, 16.0));
-    let header = MARGIN + 22.0 * title.len() as f64 + 4.0;
+    let heading = wrap(title, fit(width, 16.0));
+    let header = MARGIN + 22.0 * heading.len() as f64 + 4.0;
     let styles = palette::styles(drawing);
     let legend = legend::layout(drawing, &styles, width - 2.0 * MARGIN);
     let below = header + rows as f64 * PANEL_HEIGHT + 8.0;
-    let footer = wrap(&provenance.line(), fit(width, 10.0));
+    let footer = wrap(line, fit(width, 10.0));
     let height = below + legend.height + 14.0 * footer.len() as f64 + MARGIN;
 
     let mut svg = String::new();
-    let Provenance { figure, version, seed, .. } = provenance;
     let _ = writeln!(
         svg,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0} {height:.0}" width="{width:.0}" height="{height:.0}" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="{ink}" data-figure="{}" data-seed="{seed}" data-version="{}">"#,
-        escape(figure),
-        escape(version),
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0} {height:.0}" width="{width:.0}" height="{height:.0}" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="{ink}"{data}>"#,
         ink = palette::INK,
     );
-    let _ = writeln!(svg, "<title>{}</title>", escape(&provenance.title));
+    let _ = writeln!(svg, "<title>{}</title>", escape(title));
     let _ = writeln!(svg, r##"<rect width="{width:.0}" height="{height:.0}" fill="#ffffff"/>"##);
-    for (i, line) in title.iter().enumerate() {
+    for (i, line) in heading.iter().enumerate() {
         let y = MARGIN + 16.0 + 22.0 * i as f64;
         let _ = writeln!(svg, r#"<text x="{MARGIN}" y="{y:.1}" font-size="16" font-weight="bold">{}</text>"#, escape(line));
     }
     for (i, panel) in drawing.panels.iter().enumerate() {
         let left = MARGIN + (i % columns) as f64 * PANEL_WIDTH;
         let top = header + (i / columns) as f64 * PANEL_HEIGHT;
-        let clip = format!("clip-{}-{i}", identifier(figure));
+        let clip = format!("clip-{identifier}-{i}");
         panel::draw(&mut svg, panel, &styles, (left, top), &clip);
     }
     legend.draw(&mut svg, MARGIN, below);
