@@ -5,6 +5,7 @@
 
 mod data;
 pub mod deep;
+pub mod deep_resnet;
 mod experiment;
 mod idx;
 mod model;

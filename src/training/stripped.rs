@@ -25,7 +25,7 @@ pub struct Stripped {
 }
 
 impl Stripped {
-    /// The ResNet for images of the given channels and edge: `width` channels in the first stage, `blocks` blocks of three maps a stage,
+    /// That net for images of the given channels and edge: `width` channels in the first stage, `blocks` blocks of three maps a stage,
     /// filters of edge 3, weights drawn map by map, `law(fan-in)` each.
     ///
     /// # Errors
@@ -104,30 +104,30 @@ impl Model for Stripped {
 mod tests {
     use super::*;
     use crate::network::Precision;
+    use crate::network::architecture::Machine;
     use crate::sampled::Streams;
-    use crate::training::{Dataset, Examples, Recipe, Rule, Trainer, on_large_stacks};
 
     #[test]
-    fn timing() {
-        let data = Dataset::digits().unwrap();
-        let backend = Backend { precision: Precision::Single, ..Backend::host() };
-        let examples = Examples::upload(&data, &backend).unwrap();
-        for (width, blocks) in [(4, 4), (8, 4), (4, 10), (4, 41)] {
-            let streams = Streams::keyed(1, "timing", "pilot");
-            let model = Stripped::draw((1, 8), width, blocks, 10, Law::he_uniform, &backend, &mut streams.chunk(0)).unwrap();
-            let recipe = Recipe { rule: Rule::Sgd, rate: 0.01, batch: Some(64), steps: 1, every: 1, curvature_every: None };
-            on_large_stacks(|| {
-                let mut trainer = Trainer::new(&model, &examples, recipe, &streams).unwrap();
-                trainer.update().unwrap();
-                let start = std::time::Instant::now();
-                for _ in 0..10 {
-                    trainer.update().unwrap();
-                }
-                eprintln!("{width} {blocks}: {} maps, {:.1} ms", model.architecture.depth(), start.elapsed().as_secs_f64() * 100.0);
-                let start = std::time::Instant::now();
-                trainer.run().unwrap();
-                eprintln!("   two records and an update {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
-            });
-        }
+    fn a_stripped_resnet_that_trains_is_the_one_whose_curvature_is_known() {
+        let backend = Backend { precision: Precision::Double, ..Backend::host() };
+        let mut generator = Streams::keyed(1, "stripped", "nets").chunk(0);
+        let model = Stripped::draw((2, 8), 3, 1, 5, Law::he_uniform, &backend, &mut generator).unwrap();
+        let pixels: Vec<f64> = (0..700 * 128).map(|at| f64::from(at * 37 % 101) / 50.0 - 1.0).collect();
+        let inputs = Tensor::from_vec(pixels, (700, 128), &backend.device).unwrap();
+        let found = model.forward(&inputs, Phase::Evaluation).unwrap();
+        assert_eq!(found.dims(), [700, 5]);
+        let weights: Vec<Tensor> = model.parameters.iter().step_by(2).map(|var| var.as_tensor().clone()).collect();
+        let machine = Machine::new(&model.architecture, 700, &backend.device).unwrap().plain();
+        let images = inputs.reshape((700, 2, 64)).unwrap().transpose(1, 2).unwrap().contiguous().unwrap().reshape(((), 2)).unwrap();
+        let expected = machine.output(&weights, &images).unwrap().tensor;
+        let size = expected.abs().unwrap().max_all().unwrap().to_scalar::<f64>().unwrap();
+        let off = (found - expected).unwrap().abs().unwrap().max_all().unwrap().to_scalar::<f64>().unwrap();
+        assert!(size > 0.0 && off <= 1e-12 * size, "{off} of {size}");
+        // The biases of the last map move the logits, and nothing else does.
+        let last = model.parameters.last().unwrap();
+        last.set(&Tensor::ones(5, candle_core::DType::F64, &backend.device).unwrap()).unwrap();
+        let lifted = model.forward(&inputs, Phase::Training).unwrap();
+        let least = (lifted - machine.output(&weights, &images).unwrap().tensor).unwrap().min_all().unwrap().to_scalar::<f64>().unwrap();
+        assert!((least - 1.0).abs() < 1e-12);
     }
 }
