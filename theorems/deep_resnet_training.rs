@@ -2,7 +2,7 @@
 //!
 //! As told: a ResNet without batch normalisation and skips, hundreds of layers deep, is trained by RMSprop where SGD and momentum stay on the
 //! plateau around the start. An experiment: settings, seeds and criterion stand in `training::deep_resnet` and were fixed before the first
-//! counted run (53 maps from 4 channels, He uniform, batches of 64 handwritten digits, 600 updates, three rates a rule on a selection
+//! counted run (41 maps from 8 channels, He uniform, batches of 64 handwritten digits, 500 updates, three rates a rule on a selection
 //! seed, three fresh seeds). Every counted run must do as the formula says. Nothing downstream uses it.
 //!
 //! Rung: sampled (every counted run judged by itself; intervals for further seeds in the notes). Source: Section 5, Figure 8.

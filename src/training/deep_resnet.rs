@@ -1,13 +1,18 @@
 //! A deep stripped ResNet under SGD, momentum and RMSprop: the plan, its criterion, its runs and their curves.
 //!
-//! **Plan.** A ResNet of four stages without batch normalisation and skips: 53 maps, 4 channels in the first stage and twice as many in
-//! each next, filters of edge 3, zero padding, ReLU, He uniform, biases 0 at first; cross-entropy, batches of 64 handwritten digits, 600
+//! **Plan.** A ResNet of four stages without batch normalisation and skips: 41 maps, 8 channels in the first stage and twice as many in
+//! each next, filters of edge 3, zero padding, ReLU, He uniform, biases 0 at first; cross-entropy, batches of 64 handwritten digits, 500
 //! updates, single precision. SGD, momentum and RMSprop with the rates of [`METHODS`], the rate of each chosen among three by the last
 //! loss on a selection seed that is not counted, then three fresh seeds. At the paper's size 497 maps (the paper: 500), 16 channels, 5000
 //! updates, five fresh seeds. **Criterion.** That of [`super::deep`]: a run *leaves chance* (a tenth) if its best recorded accuracy on
 //! the training examples is at least [`LEARNT`](super::deep::LEARNT), it *stays near chance* if that is at most
 //! [`NEAR_CHANCE`](super::deep::NEAR_CHANCE); in between it decides nothing. The claim holds if on every fresh seed RMSprop leaves chance
 //! and SGD and momentum stay near it.
+//!
+//! **History.** A first plan had 53 maps from 4 channels and 600 updates. On its selection seed eight of nine runs were made, and all kept
+//! one accuracy of 0.112 whatever the rule and rate: the net was dead, its loss before training ln 10 to the last digit. Behind a dozen maps
+//! of 4 channels whose images have become multiples of one another a layer shuts entirely with probability 2⁻⁴ (ext-survival). The
+//! plan above was fixed after that; no counted run of the first plan was made.
 
 use super::data::Dataset;
 use super::deep::progress;
@@ -30,14 +35,14 @@ const NAME: &str = "stripped ResNet";
 
 /// The plan.
 fn plan(scale: Scale) -> Plan {
-    let (steps, every, seeds) = if scale == Scale::Small { (600, 100, 3) } else { (5000, 250, 5) };
+    let (steps, every, seeds) = if scale == Scale::Small { (500, 125, 3) } else { (5000, 250, 5) };
     Plan { slug: "deep-resnet-training", methods: RULES, batch: 64, steps, every, curvature_every: 1000, seeds }
 }
 
 /// The blocks of a stage, and the channels of the first.
 const fn sizes(scale: Scale) -> (usize, usize) {
     match scale {
-        Scale::Small => (4, 4),
+        Scale::Small => (3, 8),
         Scale::Paper => (41, 16),
     }
 }
