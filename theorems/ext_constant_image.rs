@@ -5,7 +5,7 @@
 //! whose weights have variance σ² and kurtosis 3 + (κ − 3)/k²: the same at every pixel, whatever the kernel, and exactly so for Gaussian
 //! weights. Its effective width is c, not c k².
 //!
-//! Rungs: proved (Gaussian net), enumerated. Beyond the paper.
+//! Rungs: enumerated, sampled. Beyond the paper.
 
 use suite::prelude::*;
 
@@ -56,8 +56,20 @@ pub static THEOREM: Theorem = Theorem {
                    let state = (W*D)^(depth - 1)*W*[x2^2 - x4, x4]; state[0] + state[1]",
         ),
     ])
-    .by(&[Evidence::enumerated("finite laws", "all filters of all layers, constant images of one and two channels", |_| {
-        Ok(exact::constant_images(&[(1, 1, 2, 1), (2, 3, 1, 1), (3, 3, 1, 2), (2, 3, 2, 1), (2, 3, 2, 2), (3, 5, 1, 1)]))
-    })])],
+    .by(&[
+        Evidence::enumerated("finite laws", "all filters of all layers, constant images of one and two channels", |_| {
+            Ok(exact::constant_images(&[(1, 1, 2, 1), (2, 3, 1, 1), (3, 3, 1, 2), (2, 3, 2, 1), (2, 3, 2, 2), (3, 5, 1, 1)]))
+        }),
+        Evidence::sampled("Gaussian filters", "two layers behind constant images, on candle", |context| {
+            architectures::constant_images(
+                context,
+                &[
+                    (4, 3, nets::Net::linear(6, 2).seeing(nets::Input::Graded)),
+                    (3, 3, nets::Net::relu(8, 2).seeing(nets::Input::Signed)),
+                    (5, 5, nets::Net::linear(4, 1).seeing(nets::Input::Flat)),
+                ],
+            )
+        }),
+    ])],
     figures: &[],
 };

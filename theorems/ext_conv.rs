@@ -5,7 +5,7 @@
 //! For Gaussian weights the excess E‖h‖⁴/(E‖h‖²)² − 1 therefore lies between 2/(c·rank) and 2/c, the rank of the patches being at most
 //! the number of pixels and of weights of a filter: shared weights fluctuate more than a layer of the same number of units.
 //!
-//! Rungs: proved (degree argument), enumerated, derived. Beyond the paper.
+//! Rungs: proved (degree argument), enumerated, sampled, derived. Beyond the paper.
 
 use suite::prelude::*;
 
@@ -51,6 +51,13 @@ pub static THEOREM: Theorem = Theorem {
                 }),
                 Evidence::enumerated("zero padding", "all filters of small images, one and two channels in and out", |_| {
                     Ok(exact::convolved_norms(exact::Padding::Zero))
+                }),
+                Evidence::sampled("Gaussian filters", "four channels behind uneven images, on candle", |context| {
+                    let net = |edge, kernel, inputs, padding| architectures::Convolved { edge, kernel, inputs, channels: 4, padding };
+                    architectures::convolved_norms(
+                        context,
+                        &[net(5, 3, 2, Padding::Circular), net(6, 3, 1, Padding::Zero), net(4, 5, 1, Padding::Zero)],
+                    )
                 }),
             ]),
         Claim::new("excess", "the Gaussian excess is 2 |G|_F^2/(c (tr G)^2)")

@@ -5,7 +5,7 @@
 //! blocks (the last map keeps the variance 2/d of the others but has no gate to pay for), 2 again if the last map has variance 1/d.
 //! Other placements of the gate have no closed form.
 //!
-//! Rungs: proved (degree argument), enumerated. Beyond the paper; behind Figures 17 to 19.
+//! Rungs: proved (degree argument), enumerated, sampled. Beyond the paper; behind Figures 17 to 19.
 
 use suite::prelude::*;
 
@@ -50,6 +50,17 @@ pub static THEOREM: Theorem = Theorem {
                 .resting_on(STEPS),
                 Evidence::enumerated("finite laws", "all outcomes of four laws and two gates, cross terms in place", |_| {
                     exact::enumerated_residuals()
+                }),
+                Evidence::sampled("residual blocks", "one to three Gaussian maps on candle, several inputs", |context| {
+                    architectures::residual_factors(
+                        context,
+                        &[
+                            nets::Net::relu(8, 3),
+                            nets::Net::relu(6, 2).seeing(nets::Input::Graded),
+                            nets::Net::linear(5, 2).seeing(nets::Input::Signed),
+                            nets::Net::new(6, 2, "gaussian:1/2", network::Gate::Relu).seeing(nets::Input::Flat),
+                        ],
+                    )
                 }),
             ]),
         Claim::new("factor-last", "with variance 1/d in the last map the factor is 1 + s^(m-1): 2 at critical variance")

@@ -3,7 +3,7 @@
 //! a ← a + αF(a), E‖F(a)‖² = g‖a‖² (ext-residual), L blocks. E‖a^L‖² = (1 + α²g)^L‖a^0‖²: with α = 1/L it tends to ‖a^0‖², from above and
 //! below e^{g/L}; with α = 1/√L it tends to e^g‖a^0‖²; with α = 1 it explodes.
 //!
-//! Rungs: enumerated, certified. Source: Section 5, on skip connections without normalisation.
+//! Rungs: enumerated, certified, sampled. Source: Section 5, on skip connections without normalisation.
 
 use suite::prelude::*;
 
@@ -28,9 +28,19 @@ pub static THEOREM: Theorem = Theorem {
                 rival("sum for product", "1 + depth*alpha^2*gain"),
                 rival("skip forgotten", "(alpha^2*gain)^depth"),
             ])
-            .by(&[Evidence::enumerated("finite laws", "all outcomes of four laws and two gates, block by block", |_| {
-                exact::scaled_residuals(&[(1, 1), (1, 2), (2, 3)], 1..=3)
-            })]),
+            .by(&[
+                Evidence::enumerated("finite laws", "all outcomes of four laws and two gates, block by block", |_| {
+                    exact::scaled_residuals(&[(1, 1), (1, 2), (2, 3)], 1..=3)
+                }),
+                Evidence::sampled("residual nets", "four and eight blocks of Gaussian maps on candle", |context| {
+                    let nets =
+                        [(nets::Net::relu(8, 2), (1, 2), 4), (nets::Net::linear(6, 1), (1, 2), 4), (nets::Net::relu(8, 2), (1, 8), 8)];
+                    architectures::residual_energies(
+                        context,
+                        &nets.map(|(branch, alpha, blocks)| architectures::Residual::scaled(branch, alpha, blocks)),
+                    )
+                }),
+            ]),
         Claim::new("bound", "with alpha = 1/L, E|a^L|^2/|a^0|^2 < e^(g/L), which tends to 1")
             .related(Relation::Above)
             .against(&[rival("no growth at all", "1"), rival("half of it", "exp(gain/(2*depth))")])

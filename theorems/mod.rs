@@ -20,6 +20,7 @@
 //! | Section 5, Figures 5 and 9 | adaptive methods train deep narrow nets | [`training_depth`] |
 //! | Section 5 and Appendix D, Figure 6 | convolutional nets vanish faster than their weights suggest | [`effective_width`] |
 //! | Section 5, Figure 7 | neither width nor larger filters save stripped ResNets | [`stripped_resnets`] |
+//! | Section 5, Figure 8 | RMSprop trains a deep stripped ResNet | [`deep_resnet_training`] |
 //! | Section 5, Figure 14 | orthogonal initialisation | [`orthogonal_init`] |
 //! | Section 5, Figures 17–19 | batch normalisation and skips, alone and together | [`norm_and_skip`] |
 //! | Section 5 | residual branches small enough for their depth | [`fixup`] |
@@ -61,6 +62,7 @@ pub mod appendix_b4;
 pub mod cor_11;
 pub mod cor_14;
 pub mod cor_16;
+pub mod deep_resnet_training;
 pub mod effective_width;
 pub mod ext_alignment;
 pub mod ext_certificates;
@@ -130,6 +132,7 @@ pub static CATALOG: &[&Theorem] = &[
     &training_depth::THEOREM,
     &effective_width::THEOREM,
     &stripped_resnets::THEOREM,
+    &deep_resnet_training::THEOREM,
     &orthogonal_init::THEOREM,
     &norm_and_skip::THEOREM,
     &fixup::THEOREM,

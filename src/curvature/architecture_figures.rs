@@ -1,12 +1,15 @@
 //! Figures of gradients and Hessian blocks against depth, in several kinds of nets.
 
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
 use crate::claim::Gathered;
 use crate::claim::figure::{Axis, Easel, Panel, Series};
 use crate::formula::Scaled;
 use crate::network::architecture::photos::Photos;
 use crate::sampled::Streams;
 
-use super::architecture_trials::{Kind, Measured, against_depth, measure};
+use super::architecture_trials::{Kind, Measured, at_depth, measure, medians};
 
 /// What a figure compares: kinds of nets with their labels, at several depths.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +63,33 @@ impl Study {
         measure(kind, depth, &self.photos(easel)?, &mut streams.chunk(0)).map_err(|error| error.to_string())
     }
 
+    /// What is measured at the nets of one kind and depth, or what was kept of it. Numbers always come from the kept text, so that an
+    /// interrupted figure ends as one that was not.
+    fn cell(
+        &self,
+        easel: &Easel<'_>,
+        figure: &'static str,
+        label: &'static str,
+        kind: &Kind,
+        depth: usize,
+        photos: &Photos,
+    ) -> Result<Vec<[Scaled; 3]>, String> {
+        let seen = if kind.sees_photographs() { photos.fingerprint() } else { "none".to_owned() };
+        let settings = format!("{label}: {}, depth {depth}, {} nets, photographs {seen}, seed {}", kind.name(), self.nets, easel.seed);
+        let tag: String = Sha256::digest(&settings).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let key = format!("{figure}-{tag}");
+        let read = |text: &str| serde_json::from_str::<Cell>(text).ok().filter(|cell| cell.settings == settings).map(Cell::found);
+        if let Some(found) = easel.studio.kept(&key).as_deref().and_then(read) {
+            return Ok(found);
+        }
+        let found = at_depth(&easel.context(figure, label), kind, depth, self.nets, photos)?;
+        let nets = found.iter().map(|found| found.map(|value| (value.mantissa(), value.exponent()))).collect();
+        let text = serde_json::to_string(&Cell { settings: settings.clone(), nets }).map_err(|error| error.to_string())? + "\n";
+        easel.studio.keep(&key, &text)?;
+        easel.studio.say(&format!("{figure}: {label}, depth {depth}"));
+        read(&text).ok_or_else(|| format!("{label}, depth {depth}: what was measured cannot be read back"))
+    }
+
     /// One panel for each of [`Measured::ALL`], titled with `title` in front.
     ///
     /// # Errors
@@ -68,7 +98,9 @@ impl Study {
         let photos = self.photos(easel)?;
         let measure = |(label, kind): &(&'static str, Kind)| -> Result<(&'static str, [Gathered; 3]), String> {
             easel.studio.say(&format!("figure {}: {label}", figure.trim_start_matches("figure-")));
-            Ok((label, against_depth(&easel.context(figure, label), kind, self.depths, self.nets, &photos)?))
+            let cell = |depth: &usize| Ok((kind.architecture(*depth).depth(), self.cell(easel, figure, label, kind, *depth, &photos)?));
+            let cells = self.depths.iter().map(cell).collect::<Result<Vec<_>, String>>()?;
+            Ok((label, medians(easel.context(figure, label).rate, &cells)?))
         };
         let found = self.kinds.iter().map(measure).collect::<Result<Vec<_>, _>>()?;
         let panel = |(at, measured): (usize, Measured)| Panel {
@@ -78,5 +110,18 @@ impl Study {
             series: found.iter().map(|(label, gathered)| Series::measurement(label, &gathered[at], "depth")).collect(),
         };
         Ok(Measured::ALL.into_iter().enumerate().map(panel).collect())
+    }
+}
+
+/// What is kept of one kind and depth: mantissas and powers of two, net by net.
+#[derive(Debug, Serialize, Deserialize)]
+struct Cell {
+    settings: String,
+    nets: Vec<[(f64, i64); 3]>,
+}
+
+impl Cell {
+    fn found(self) -> Vec<[Scaled; 3]> {
+        self.nets.into_iter().map(|net| net.map(|(mantissa, exponent)| Scaled::new(mantissa, exponent))).collect()
     }
 }

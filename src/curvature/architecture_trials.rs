@@ -126,7 +126,7 @@ pub enum Measured {
 }
 
 impl Measured {
-    /// In the order of [`against_depth`].
+    /// In the order of [`at_depth`].
     pub const ALL: [Measured; 3] = [Measured::Gradient, Measured::Diagonal, Measured::OffDiagonal];
 
     /// What axes say.
@@ -140,19 +140,26 @@ impl Measured {
     }
 }
 
-/// Medians of what [`Measured`] names, in its order, over `nets` nets of each depth. The points bind `depth` to the number of maps.
+/// What [`Measured`] names, in its order, at each of `nets` nets of a depth.
 ///
 /// # Errors
 /// In words, if candle fails.
-pub fn against_depth(context: &Context, kind: &Kind, depths: &[usize], nets: u64, photos: &Photos) -> Result<[Gathered; 3], String> {
-    let mut all: [Gathered; 3] = std::array::from_fn(|_| Gathered { grade: Some(Grade::Exact), rate: context.rate, ..Gathered::default() });
-    for depth in depths {
-        let streams = Streams::of_evidence(context, &format!("{}, depth {depth}", kind.name()));
-        let found = streams.map_chunks(nets, 1, |generator, _| measure(kind, *depth, photos, generator));
-        let found = found.into_iter().collect::<Result<Vec<[Scaled; 3]>, _>>().map_err(|error| error.to_string())?;
-        let point = Point::new().with("depth", Node::rational(&kind.architecture(*depth).depth().into()));
+pub fn at_depth(context: &Context, kind: &Kind, depth: usize, nets: u64, photos: &Photos) -> Result<Vec<[Scaled; 3]>, String> {
+    let streams = Streams::of_evidence(context, &format!("{}, depth {depth}", kind.name()));
+    let found = streams.map_chunks(nets, 1, |generator, _| measure(kind, depth, photos, generator));
+    found.into_iter().collect::<Result<_, _>>().map_err(|error| error.to_string())
+}
+
+/// Medians of what [`at_depth`] found, by number of maps, which the points bind as `depth`.
+///
+/// # Errors
+/// In words, if there are too few nets for an interval.
+pub fn medians(rate: f64, cells: &[(usize, Vec<[Scaled; 3]>)]) -> Result<[Gathered; 3], String> {
+    let mut all: [Gathered; 3] = std::array::from_fn(|_| Gathered { grade: Some(Grade::Exact), rate, ..Gathered::default() });
+    for (maps, found) in cells {
+        let point = Point::new().with("depth", Node::rational(&(*maps).into()));
         for (at, gathered) in all.iter_mut().enumerate() {
-            let interval = median(found.iter().map(|found| Ok(found[at])).collect(), context.rate, PRECISION);
+            let interval = median(found.iter().map(|found| Ok(found[at])).collect(), rate, PRECISION);
             let interval = interval.map_err(|reason| format!("{reason:?}"))?;
             gathered.observations.push(Observation { point: point.clone(), truth: Truth::Interval(interval) });
         }

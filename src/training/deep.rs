@@ -118,6 +118,24 @@ pub(super) fn plan(scale: Scale) -> Plan {
     Plan { slug: "training-depth", methods: METHODS, batch: 128, steps, every: 50, curvature_every: 8, seeds: 5 }
 }
 
+/// A panel of what `value` takes from the records of runs, a line for each run.
+fn panel(runs: &[Run], title: &str, y: Axis, value: fn(&Record) -> Option<f64>) -> Panel {
+    let series = runs.iter().map(|run| {
+        let mark = |record: &Record| Some(Mark { x: record.step as f64, y: Scaled::from(value(record)?), range: None });
+        Series { label: run.method.clone(), kind: Kind::Path, marks: run.records.iter().filter_map(mark).collect() }
+    });
+    Panel { title: title.to_owned(), x: Axis::linear("updates"), y, series: series.collect() }
+}
+
+/// Accuracy, loss and gradient norm of every run against updates.
+pub(super) fn progress(runs: &[Run]) -> [Panel; 3] {
+    [
+        panel(runs, "training accuracy", Axis::linear("share of examples"), |record| Some(record.accuracy)),
+        panel(runs, "training loss", Axis::logarithmic("cross-entropy"), |record| record.loss),
+        panel(runs, "gradient", Axis::logarithmic("norm"), |record| record.gradient_norm),
+    ]
+}
+
 /// Loss, accuracy, gradient norm and largest Hessian eigenvalue of every counted run against updates: four panels a shape.
 ///
 /// # Errors
@@ -125,19 +143,10 @@ pub(super) fn plan(scale: Scale) -> Plan {
 pub fn curves(easel: &Easel<'_>, shapes: &[Shape]) -> Result<Drawing, String> {
     let panels = |shape: &Shape| {
         let runs = shape.conduct(easel.scale, easel.seed, easel.device, easel.studio)?;
-        let panel = |title: &str, y: Axis, value: fn(&Record) -> Option<f64>| {
-            let series = runs.iter().map(|run| {
-                let mark = |record: &Record| Some(Mark { x: record.step as f64, y: Scaled::from(value(record)?), range: None });
-                Series { label: run.method.clone(), kind: Kind::Path, marks: run.records.iter().filter_map(mark).collect() }
-            });
-            Panel { title: format!("{}: {title}", shape.name()), x: Axis::linear("updates"), y, series: series.collect() }
-        };
-        Ok::<_, String>([
-            panel("training accuracy", Axis::linear("share of examples"), |record| Some(record.accuracy)),
-            panel("training loss", Axis::logarithmic("cross-entropy"), |record| record.loss),
-            panel("gradient", Axis::logarithmic("norm"), |record| record.gradient_norm),
-            panel("Hessian", Axis::logarithmic("largest eigenvalue"), |record| record.largest_eigenvalue),
-        ])
+        let hessian = panel(&runs, "Hessian", Axis::logarithmic("largest eigenvalue"), |record| record.largest_eigenvalue);
+        let of_shape = |panel: Panel| Panel { title: format!("{}: {}", shape.name(), panel.title), ..panel };
+        let [accuracy, loss, gradient] = progress(&runs);
+        Ok::<_, String>([accuracy, loss, gradient, hessian].map(of_shape))
     };
     let panels: Vec<_> = shapes.iter().map(panels).collect::<Result<_, _>>()?;
     Ok(Drawing { panels: panels.into_iter().flatten().collect(), columns: 2 })

@@ -5,6 +5,7 @@
 
 mod data;
 pub mod deep;
+pub mod deep_resnet;
 mod experiment;
 mod idx;
 mod model;
@@ -13,6 +14,7 @@ mod order;
 pub mod outcome;
 mod perceptron;
 mod run;
+mod stripped;
 #[cfg(test)]
 mod tests;
 pub mod typical;
@@ -24,3 +26,4 @@ pub use optimizer::{Optimizer, Rule};
 pub use order::Order;
 pub use perceptron::{Biases, Perceptron};
 pub use run::{Examples, Recipe, Record, Trainer, on_large_stacks};
+pub use stripped::Stripped;

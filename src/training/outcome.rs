@@ -7,7 +7,7 @@ use flate2::read::GzDecoder;
 
 use super::data::Dataset;
 use super::deep::{LEARNT, NEAR_CHANCE, Shape, plan};
-use super::experiment::{METHODS, Run, Trial};
+use super::experiment::{METHODS, Method, Plan, Run, Trial};
 use crate::claim::figure::{Scale, Studio};
 use crate::claim::{Context, Effort, Gathered, Observation, Point, Truth, Unsettled};
 use crate::formula::{Ball, Node, Scaled};
@@ -29,20 +29,27 @@ pub fn recorded(shapes: &[Shape]) -> Result<Gathered, Unsettled> {
     let doubt = |reason: String| Unsettled::Inconclusive(reason);
     let data = Dataset::digits().map_err(|error| doubt(error.to_string()))?;
     let backend = Backend { precision: Precision::Single, ..Backend::host() };
-    let runs = unpacked(RECORDED).map_err(doubt)?;
     let of = |shape: &Shape| {
         let settings = shape.experiment(Scale::Small, RECORDED_SEED, &data, &backend, &Unaided, |experiment| experiment.settings());
-        let counted = |run: &&Run| run.settings == settings && run.trial != Trial::Selection;
-        let found: Vec<Run> = runs.iter().filter(counted).cloned().collect();
-        let wanted = plan(Scale::Small).seeds as usize * METHODS.len();
-        match found.len() == wanted {
-            true => Ok((*shape, found)),
-            false => Err(doubt(format!("{} runs of the plan are recorded, which counts {wanted}", found.len()))),
-        }
+        Ok((*shape, counted_runs(RECORDED, &settings, &plan(Scale::Small))?))
     };
     let mut gathered = judged(&shapes.iter().map(of).collect::<Result<Vec<_>, _>>()?);
     gathered.notes.push(format!("recorded once under the seed {RECORDED_SEED}; not run again here"));
     Ok(gathered)
+}
+
+/// The counted runs of a record that were made under those settings.
+///
+/// # Errors
+/// If they are not all there.
+pub(super) fn counted_runs(record: &[u8], settings: &str, plan: &Plan) -> Result<Vec<Run>, Unsettled> {
+    let runs = unpacked(record).map_err(Unsettled::Inconclusive)?;
+    let found: Vec<Run> = runs.into_iter().filter(|run| run.settings == settings && run.trial != Trial::Selection).collect();
+    let wanted = plan.seeds as usize * plan.methods.len();
+    match found.len() == wanted {
+        true => Ok(found),
+        false => Err(Unsettled::Inconclusive(format!("{} runs of the plan are recorded, which counts {wanted}", found.len()))),
+    }
 }
 
 /// Every run of a record, a line each.
@@ -88,17 +95,27 @@ impl Studio for Unaided {
     fn say(&self, _: &str) {}
 }
 
-/// The verdicts of runs, with what they say about further seeds in the notes.
+/// The verdicts of the runs of several shapes; the points bind `adaptive` and `wide`.
 fn judged(groups: &[(Shape, Vec<Run>)]) -> Gathered {
     let mut gathered = Gathered::default();
     for (shape, runs) in groups {
-        for method in METHODS {
-            let best: Vec<f64> = runs.iter().filter(|run| run.method == method.name).map(Run::best).collect();
-            let point = Point::new().at("adaptive", u8::from(method.adaptive)).at("wide", u8::from(*shape == Shape::Wide));
-            gathered.observations.extend(best.iter().map(|best| Observation { point: point.clone(), truth: truth(*best) }));
-            gathered.notes.push(note(*shape, method.name, &best));
-        }
-        gathered.draws += runs.len() as u64;
+        let found = verdicts(shape.name(), METHODS, runs);
+        let placed = |seen: Observation| Observation { point: seen.point.at("wide", u8::from(*shape == Shape::Wide)), ..seen };
+        gathered.observations.extend(found.observations.into_iter().map(placed));
+        gathered.notes.extend(found.notes);
+        gathered.draws += found.draws;
+    }
+    gathered
+}
+
+/// The verdicts of runs, with what they say about further seeds in the notes; the points bind `adaptive`.
+pub(super) fn verdicts(name: &str, methods: &[Method], runs: &[Run]) -> Gathered {
+    let mut gathered = Gathered { draws: runs.len() as u64, ..Gathered::default() };
+    for method in methods {
+        let best: Vec<f64> = runs.iter().filter(|run| run.method == method.name).map(Run::best).collect();
+        let point = Point::new().at("adaptive", u8::from(method.adaptive));
+        gathered.observations.extend(best.iter().map(|best| Observation { point: point.clone(), truth: truth(*best) }));
+        gathered.notes.push(note(name, method.name, &best));
     }
     gathered
 }
@@ -115,7 +132,7 @@ fn truth(best: f64) -> Truth {
 
 /// What a method's best accuracies say about further seeds, at 95 %: the share that leaves chance (Chernoff and Hoeffding), and the
 /// mean (Student).
-fn note(shape: Shape, method: &str, best: &[f64]) -> String {
+fn note(name: &str, method: &str, best: &[f64]) -> String {
     let count = best.len() as f64;
     let leaving = best.iter().filter(|best| **best >= LEARNT).count();
     let (low, high) = bounded_mean::ends(leaving as f64 / count, best.len() as u64, 0.05);
@@ -124,8 +141,7 @@ fn note(shape: Shape, method: &str, best: &[f64]) -> String {
     let half = student_quantile(0.025, count - 1.0) * (variance / count).sqrt();
     let list: Vec<String> = best.iter().map(|best| format!("{:.1} %", 100.0 * best)).collect();
     format!(
-        "{}, {method}: best accuracies {}; {leaving} of {count} leave chance (further seeds: {low:.2} to {high:.2} of them); mean {:.1} % ± {:.1} %",
-        shape.name(),
+        "{name}, {method}: best accuracies {}; {leaving} of {count} leave chance (further seeds: {low:.2} to {high:.2} of them); mean {:.1} % ± {:.1} %",
         list.join(", "),
         100.0 * mean,
         100.0 * half,
@@ -135,7 +151,7 @@ fn note(shape: Shape, method: &str, best: &[f64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::training::{Examples, Experiment, Plan};
+    use crate::training::{Examples, Experiment};
 
     #[test]
     fn a_recorded_run_begins_as_it_is_recorded() {

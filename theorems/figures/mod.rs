@@ -23,6 +23,7 @@ pub mod figure_4;
 pub mod figure_5;
 pub mod figure_6;
 pub mod figure_7;
+pub mod figure_8;
 pub mod figure_9;
 pub mod figure_stable_variance;
 pub mod figure_width_depth;
@@ -36,6 +37,7 @@ pub static FIGURES: &[Figure] = &[
     figure_5::FIGURE,
     figure_6::FIGURE,
     figure_7::FIGURE,
+    figure_8::FIGURE,
     figure_9::FIGURE,
     figure_12::FIGURE,
     figure_13::FIGURE,

@@ -15,8 +15,8 @@ use crate::formula::ball::dyadic::Dyadic;
 use crate::formula::ball::{Ball, Precision};
 use crate::formula::number::Undefined;
 
-/// The most rows times squared half bandwidth: a larger matrix takes minutes.
-const LARGEST: u64 = 10_000_000;
+/// The most rows times squared half bandwidth: a larger matrix takes seconds.
+const LARGEST: u64 = 10_000;
 
 /// Iterations after which the bounds are what they are; a handful is enough.
 const MOST: usize = 60;
@@ -24,7 +24,7 @@ const MOST: usize = 60;
 /// ρ(T) for n ≥ 1 and m ≥ 0.
 ///
 /// # Errors
-/// [`Undefined::OutOfDomain`] if n m² is beyond 10⁷ and m < n − 1.
+/// [`Undefined::OutOfDomain`] if n m² is beyond 10⁴ and m < n − 1.
 pub fn band_radius(n: u64, m: u64, precision: Precision) -> Result<Ball, Undefined> {
     if let Some(whole) = exact_band_radius(n, m) {
         return Ok(Ball::from_integer(i64::try_from(whole).map_err(|_| Undefined::TooLarge)?));

@@ -1,9 +1,11 @@
-//! Ready-made sampled evidence about convolutional nets.
+//! Ready-made sampled evidence about convolutional and residual nets.
 
 use candle_core::Tensor;
 use rand::Rng;
 
+pub use super::convolved::{Convolved, constant_images, convolved_norms};
 use super::planes::{Image, Planes};
+pub use super::residuals::{Residual, residual_energies, residual_factors};
 use super::{Gather, Geometry, Padding};
 use crate::claim::{Context, Gathered, Point, Unsettled};
 use crate::formula::{Node, Scaled};

@@ -3,6 +3,7 @@
 //! An image is a matrix of one row to a pixel and one column to a channel, a batch the rows of all its images; a vector is an image of one
 //! pixel. Passes are written out in tensor operations of candle, convolutions as a gather of rows and a product.
 
+mod convolved;
 pub mod evidence;
 mod geometry;
 mod orthogonal;
@@ -10,6 +11,7 @@ mod pass;
 pub mod photos;
 mod plan;
 mod planes;
+mod residuals;
 
 pub use geometry::{Gather, Geometry, Padding};
 pub use orthogonal::orthogonal;

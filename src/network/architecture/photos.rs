@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use rand::{Rng, RngExt};
+use sha2::{Digest, Sha256};
 
 /// The edge of a stored image, in pixels.
 const EDGE: usize = 32;
@@ -79,6 +80,15 @@ impl Photos {
         self.labels.len()
     }
 
+    /// SHA-256 over labels and pixels, as 16 hexadecimal digits: what tells data sets apart.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        self.labels.iter().for_each(|label| hash.update((*label as u64).to_le_bytes()));
+        self.pixels.iter().for_each(|pixel| hash.update(pixel.to_le_bytes()));
+        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// That many different photographs chosen at random (all in turn before one comes again), at edge × edge pixels: labels, and pixels with
     /// their colours side by side. A smaller image is the middle, in means of square blocks.
     ///
@@ -135,7 +145,6 @@ fn checked(bytes: &[u8], name: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use rand::SeedableRng;
-    use sha2::{Digest, Sha256};
 
     use super::*;
 
