@@ -61,7 +61,7 @@ fn the_first_update_of_the_deep_resnet_can_be_made_at_the_papers_size() {
     let losses: Vec<f64> = records.iter().map(|record| record.loss.unwrap()).collect();
     assert!(losses[0] != losses[1] && records[0].gradient_norm.unwrap() > 0.0, "{records:?}");
     let cost = deep_resnet::cost(Scale::Paper);
-    assert!(["30 runs of 5000 updates of 497 maps", "multiplications", "bytes held"].iter().all(|part| cost.contains(part)), "{cost}");
+    assert!(["24 runs of 5000 updates of 497 maps", "multiplications", "bytes held"].iter().all(|part| cost.contains(part)), "{cost}");
 }
 
 #[test]
