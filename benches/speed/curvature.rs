@@ -32,9 +32,10 @@ pub fn rows(bench: &mut Bench, machine: &Machine) {
         // Forward, backward, and the outer products.
         let gradient = shortest(9, || drop(run().gradient().expect("runs")));
         bench.row(&format!("gradient, {net}"), gradient, floor(6.0 * n * l * d * d), None);
-        // The derivative of each of the three along a direction has two products.
         let product = shortest(9, || drop(pass.hessian_vector(&direction).expect("runs")));
-        bench.row(&format!("Hessian-vector product, {net}"), product, floor(12.0 * n * l * d * d), None);
+        bench.row(&format!("Hessian-vector product at a held point, {net}"), product, (gradient, "a gradient"), Some(2.5));
+        let one_shot = shortest(9, || drop(run().hessian_vector(&direction).expect("runs")));
+        bench.row(&format!("one Hessian-vector product, {net}"), one_shot, (gradient, "a gradient"), Some(3.5));
         // Per pair of layers: P, A, its Gram matrix and that of P, and the two factors of the cross term.
         let pairs = l * (l - 1.0) / 2.0;
         let blocks = shortest(5, || drop(pass.block_norms(Parameters::Weights).expect("runs")));
