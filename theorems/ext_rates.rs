@@ -82,7 +82,7 @@ pub static THEOREM: Theorem = Theorem {
             .related(Relation::Below)
             .against(&[rival("2 forgotten", "chi_square_log_cumulant(width, p, 1) + ln(3*variance/2)")])
             .by(&[
-                Evidence::certified("one unit", "E ln w^2 by Riemann sums", |_| certified::uniform_rates(&["1", "3/2"])),
+                ONE_UNIT,
                 Evidence::derived(
                     "cube slicing",
                     "squares in law above those of uniform variables",
@@ -103,7 +103,7 @@ pub static THEOREM: Theorem = Theorem {
                 rival("an eighth of it", "ln(width*variance) - 2/9*(ln(4) - 3/4)*(2 - 6/(5*width))/width"),
             ])
             .by(&[
-                Evidence::certified("one unit", "E ln w^2 by Riemann sums", |_| certified::uniform_rates(&["1", "3/2"])),
+                ONE_UNIT,
                 Evidence::derived(
                     "second and fourth moment",
                     "t = ||W u||^2/(d sigma^2) has mean 1 and variance (2 - 6||u||_4^4/5)/d",
@@ -132,6 +132,7 @@ pub static THEOREM: Theorem = Theorem {
 };
 
 const SHAPES: &[(usize, usize)] = &[(1, 3), (2, 1), (2, 2), (2, 3), (3, 1)];
+const ONE_UNIT: Evidence = Evidence::certified("one unit", "E ln w^2 by Riemann sums", |_| certified::uniform_rates(&["1", "3/2"]));
 const MEASURED: Evidence = Evidence::sampled("replicates with Gaussian twins", "uniform nets, controls of known mean", |context| {
     let net = |width| nets::Net::new(width, 1, "uniform:9/10", network::Gate::Relu);
     nets::exponents(context, &[net(2), net(4)])

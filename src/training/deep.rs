@@ -15,7 +15,7 @@
 //! after that and before its own first counted run; the narrow net without biases stays in it as [`Shape::Homogeneous`].
 
 use super::data::Dataset;
-use super::experiment::{Experiment, METHODS, Plan, Run};
+use super::experiment::{Experiment, METHODS, Plan, Run, Setting};
 use super::perceptron::{Biases, Perceptron};
 use super::run::Record;
 use crate::claim::Device;
@@ -81,19 +81,12 @@ impl Shape {
     pub fn conduct(self, scale: Scale, seed: u64, device: Device, studio: &dyn Studio) -> Result<Vec<Run>, String> {
         let data = Dataset::open(studio.data()).map_err(|error| error.to_string())?;
         let backend = Backend::open(device, Precision::Single).map_err(|error| error.to_string())?;
-        self.experiment(scale, seed, &data, &backend, studio, |experiment| experiment.conduct())
+        self.experiment(Setting { scale, seed, data: &data, backend: &backend, studio }, |experiment| experiment.conduct())
     }
 
     /// Hands the comparison of this shape to `work`.
-    pub(super) fn experiment<T>(
-        self,
-        scale: Scale,
-        seed: u64,
-        data: &Dataset,
-        backend: &Backend,
-        studio: &dyn Studio,
-        work: impl FnOnce(&Experiment<'_>) -> T,
-    ) -> T {
+    pub(super) fn experiment<T>(self, setting: Setting<'_>, work: impl FnOnce(&Experiment<'_>) -> T) -> T {
+        let Setting { scale, seed, data, backend, studio } = setting;
         let (depth, width) = self.sizes(scale);
         let mut widths = vec![width; depth + 1];
         (widths[0], widths[depth]) = (data.features(), data.classes);
@@ -185,7 +178,8 @@ mod tests {
         let data = Dataset::open(Some(directory)).unwrap();
         assert_eq!((data.shape, data.classes, data.training.labels.len()), ([1, 28, 28], 10, 256));
         let backend = Backend::open(Device::Cpu, Precision::Single).unwrap();
-        shape.experiment(Scale::Paper, 1, &data, &backend, &Unaided, |experiment| {
+        let setting = Setting { scale: Scale::Paper, seed: 1, data: &data, backend: &backend, studio: &Unaided };
+        shape.experiment(setting, |experiment| {
             let (depth, width) = shape.sizes(Scale::Paper);
             assert!(experiment.settings().contains(&format!("perceptron of {depth} layers of {width} units with")));
             let short = Experiment { plan: &Plan { steps: 3, every: 1, ..*experiment.plan }, ..*experiment };

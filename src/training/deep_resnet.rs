@@ -16,7 +16,7 @@
 
 use super::data::Dataset;
 use super::deep::progress;
-use super::experiment::{Experiment, METHODS, Method, Plan, Run, Trial};
+use super::experiment::{Experiment, METHODS, Method, Plan, Run, Setting, Trial};
 use super::outcome::{Unaided, counted_runs, verdicts};
 use super::run::{Examples, Record, on_large_stacks};
 use super::stripped::Stripped;
@@ -67,14 +67,8 @@ pub fn cost(scale: Scale) -> String {
 }
 
 /// Hands the comparison to `work`.
-fn experiment<T>(
-    scale: Scale,
-    seed: u64,
-    data: &Dataset,
-    backend: &Backend,
-    studio: &dyn Studio,
-    work: impl FnOnce(&Experiment<'_>) -> T,
-) -> Result<T, String> {
+fn experiment<T>(setting: Setting<'_>, work: impl FnOnce(&Experiment<'_>) -> T) -> Result<T, String> {
+    let Setting { scale, seed, data, backend, studio } = setting;
     let (blocks, width) = sizes(scale);
     let [channels, rows, columns] = data.shape;
     if rows != columns {
@@ -91,7 +85,7 @@ fn experiment<T>(
 fn conduct(scale: Scale, seed: u64, device: Device, studio: &dyn Studio) -> Result<Vec<Run>, String> {
     let data = Dataset::open(studio.data()).map_err(|error| error.to_string())?;
     let backend = Backend::open(device, Precision::Single).map_err(|error| error.to_string())?;
-    experiment(scale, seed, &data, &backend, studio, |experiment| experiment.conduct())?
+    experiment(Setting { scale, seed, data: &data, backend: &backend, studio }, |experiment| experiment.conduct())?
 }
 
 /// Accuracy, loss and gradient norm of every counted run against updates.
@@ -115,7 +109,8 @@ pub fn first_update(easel: &Easel<'_>) -> Result<Vec<Record>, String> {
         split.labels.truncate(batch);
     }
     let backend = Backend::open(easel.device, Precision::Single).map_err(|error| error.to_string())?;
-    experiment(easel.scale, easel.seed, &data, &backend, easel.studio, |experiment| {
+    let setting = Setting { scale: easel.scale, seed: easel.seed, data: &data, backend: &backend, studio: easel.studio };
+    experiment(setting, |experiment| {
         let short = Experiment { plan: &Plan { steps: 1, every: 1, ..*experiment.plan }, ..*experiment };
         let examples = Examples::upload(&data, &backend)?;
         on_large_stacks(|| short.train(&examples, &RULES[2], RULES[2].rates[0], Trial::Fresh(1)))
@@ -130,7 +125,8 @@ pub fn first_update(easel: &Easel<'_>) -> Result<Vec<Record>, String> {
 pub fn recorded() -> Result<Gathered, Unsettled> {
     let data = Dataset::digits().map_err(|error| Unsettled::Inconclusive(error.to_string()))?;
     let backend = Backend { precision: Precision::Single, ..Backend::host() };
-    let settings = experiment(Scale::Small, RECORDED_SEED, &data, &backend, &Unaided, |experiment| experiment.settings());
+    let setting = Setting { scale: Scale::Small, seed: RECORDED_SEED, data: &data, backend: &backend, studio: &Unaided };
+    let settings = experiment(setting, |experiment| experiment.settings());
     let runs = counted_runs(RECORDED, &settings.map_err(Unsettled::Inconclusive)?, &plan(Scale::Small))?;
     let mut gathered = verdicts(NAME, RULES, &runs);
     gathered.notes.push(format!("recorded once under the seed {RECORDED_SEED}; not run again here"));

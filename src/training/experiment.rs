@@ -8,7 +8,7 @@ use super::data::Dataset;
 use super::model::Model;
 use super::optimizer::Rule;
 use super::run::{Examples, Recipe, Record, Trainer, on_large_stacks};
-use crate::claim::figure::Studio;
+use crate::claim::figure::{Scale, Studio};
 use crate::network::{Backend, NetworkError};
 use crate::sampled::{Generator, Streams};
 
@@ -97,6 +97,21 @@ impl Run {
 
 /// How a network of the comparison is drawn.
 pub type Build<'a> = dyn Fn(&mut Generator) -> Result<Box<dyn Model>, NetworkError> + Sync + 'a;
+
+/// What a comparison is made with, whatever its networks.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// The size of the plan.
+    pub scale: Scale,
+    /// The seed of every stream.
+    pub seed: u64,
+    /// The images.
+    pub data: &'a Dataset,
+    /// Where tensors live.
+    pub backend: &'a Backend,
+    /// Where finished runs are kept.
+    pub studio: &'a dyn Studio,
+}
 
 /// A comparison with everything that it needs.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ use flate2::read::GzDecoder;
 
 use super::data::Dataset;
 use super::deep::{LEARNT, NEAR_CHANCE, Shape, plan};
-use super::experiment::{METHODS, Method, Plan, Run, Trial};
+use super::experiment::{METHODS, Method, Plan, Run, Setting, Trial};
 use crate::claim::figure::{Scale, Studio};
 use crate::claim::{Context, Effort, Gathered, Observation, Point, Truth, Unsettled};
 use crate::formula::{Ball, Node, Scaled};
@@ -29,8 +29,9 @@ pub fn recorded(shapes: &[Shape]) -> Result<Gathered, Unsettled> {
     let doubt = |reason: String| Unsettled::Inconclusive(reason);
     let data = Dataset::digits().map_err(|error| doubt(error.to_string()))?;
     let backend = Backend { precision: Precision::Single, ..Backend::host() };
+    let setting = Setting { scale: Scale::Small, seed: RECORDED_SEED, data: &data, backend: &backend, studio: &Unaided };
     let of = |shape: &Shape| {
-        let settings = shape.experiment(Scale::Small, RECORDED_SEED, &data, &backend, &Unaided, |experiment| experiment.settings());
+        let settings = shape.experiment(setting, |experiment| experiment.settings());
         Ok((*shape, counted_runs(RECORDED, &settings, &plan(Scale::Small))?))
     };
     let mut gathered = judged(&shapes.iter().map(of).collect::<Result<Vec<_>, _>>()?);
@@ -157,8 +158,9 @@ mod tests {
     fn a_recorded_run_begins_as_it_is_recorded() {
         let data = Dataset::digits().unwrap();
         let backend = Backend { precision: Precision::Single, ..Backend::host() };
+        let setting = Setting { scale: Scale::Small, seed: RECORDED_SEED, data: &data, backend: &backend, studio: &Unaided };
         let again = |shape: Shape| {
-            shape.experiment(Scale::Small, RECORDED_SEED, &data, &backend, &Unaided, |experiment| {
+            shape.experiment(setting, |experiment| {
                 let settings = experiment.settings();
                 let recorded =
                     unpacked(RECORDED).unwrap().into_iter().find(|run| run.settings == settings && run.trial == Trial::Fresh(1)).unwrap();
