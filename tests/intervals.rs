@@ -5,9 +5,11 @@
 
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
-use statrs::distribution::{Binomial, DiscreteCDF};
+use statrs::distribution::{Binomial, Discrete, DiscreteCDF};
 use vanishing_curvature::claim::{Interval, Resolution};
 use vanishing_curvature::formula::Scaled;
+use vanishing_curvature::sampled::binomial::clopper_pearson;
+use vanishing_curvature::sampled::catoni::{self, Design};
 use vanishing_curvature::sampled::particles::{self, OneByOne};
 use vanishing_curvature::sampled::{Generator, Streams, bounded_mean, empirical_cdf, median_of_means, order_statistics, plan, replicates};
 
@@ -49,7 +51,10 @@ fn uniform(generator: &mut Generator, n: usize) -> Vec<Scaled> {
     (0..n).map(|_| Scaled::from(generator.random::<f64>())).collect()
 }
 
-/// Draws with the tail P(X > x) = x^(−2.5), x ≥ 1: mean 5/3, relative variance 0.8.
+const HEAVY_MEAN: f64 = 5.0 / 3.0;
+const HEAVY_VARIANCE: f64 = 0.8;
+
+/// Draws with the tail P(X > x) = x^(−2.5), x ≥ 1: mean 5/3, relative variance 0.8, no third moment.
 fn heavy(generator: &mut Generator, n: usize) -> Vec<Scaled> {
     (0..n).map(|_| Scaled::from((1.0 - generator.random::<f64>()).powf(-0.4))).collect()
 }
@@ -115,16 +120,56 @@ fn replicates_cover_the_mean_of_normal_draws_exactly_as_often_as_they_say() {
 #[test]
 fn the_median_of_means_covers_a_mean_with_heavy_tails() {
     for rate in RATES {
+        let blocks = median_of_means::blocks(rate);
         let missed = count(&format!("heavy tails, {rate}"), 800, |generator| {
-            let variance = median_of_means::Variance::Relative(0.8);
-            !holds(&median_of_means::interval(&heavy(generator, 900), variance, rate, 0.1).unwrap(), 5.0 / 3.0)
+            !holds(&median_of_means::interval(&heavy(generator, 900), HEAVY_VARIANCE, blocks, 0.1).unwrap(), HEAVY_MEAN)
         });
         assert!(!exceeds(missed, 800, rate), "{missed} of 800 at {rate}");
-        let missed = count(&format!("absolute variance, {rate}"), 800, |generator| {
-            let variance = median_of_means::Variance::Absolute(1.0);
-            !holds(&median_of_means::interval(&normal(generator, 900), variance, rate, 0.1).unwrap(), 3.0)
-        });
-        assert!(!exceeds(missed, 800, rate), "{missed} of 800 at {rate}");
+    }
+}
+
+/// Catoni's interval from fresh draws.
+fn catonis(design: &Design, draws: fn(&mut Generator, usize) -> Vec<Scaled>, generator: &mut Generator) -> Interval {
+    let pilot = design.pilot(&draws(generator, design.pilot as usize)).unwrap();
+    design.interval(&pilot, design.influence(&pilot, &draws(generator, design.draws as usize)), 0.1).unwrap()
+}
+
+#[test]
+fn catonis_interval_covers_a_mean_and_is_not_half_empty() {
+    // The bound is √(2 ln(2/(7/8 rate))) deviations wide: 2.5 where 1.64 would do, and 3.3 where 2.58 would.
+    let designs = RATES.map(|rate| Design::new(1.0 / 9.0, rate, 500));
+    assert_rates("Catoni", 20_000, [0.08, 0.05], |generator, rate| {
+        !holds(&catonis(&designs[usize::from(rate != RATE)], normal, generator), 3.0)
+    });
+}
+
+#[test]
+fn catonis_interval_covers_a_mean_with_heavy_tails() {
+    for rate in RATES {
+        let design = Design::new(HEAVY_VARIANCE, rate, 2000);
+        let missed = count(&format!("Catoni, {rate}"), 2000, |generator| !holds(&catonis(&design, heavy, generator), HEAVY_MEAN));
+        assert!(!exceeds(missed, 2000, rate), "{missed} of 2000 at {rate}");
+    }
+}
+
+#[test]
+fn log_normal_replicates_cover_the_mean_of_log_normal_draws() {
+    // Cox's interval is a limit's: a tenth is added to the rate.
+    assert_rates("log-normal replicates", 20_000, [0.7, 0.5], |generator, rate| {
+        let draws: Vec<Scaled> = normal(generator, 64).into_iter().map(|x| Scaled::exp(0.5 * (x.to_f64() - 3.0))).collect();
+        let resolution = Resolution::PerLayer { layers: 1, share: 0.1 };
+        !holds(&replicates::log_normal_interval(&draws, 0.9 * rate, resolution).unwrap(), 0.125f64.exp())
+    });
+}
+
+#[test]
+fn the_bound_of_clopper_and_pearson_misses_as_often_as_it_says() {
+    for rate in RATES {
+        for (trials, truth) in [(50, 0.1), (200, 0.03)] {
+            let law = Binomial::new(truth, trials).unwrap();
+            let missed: f64 = (0..=trials).filter(|&k| clopper_pearson(trials, k, rate) < truth).map(|k| law.pmf(k)).sum();
+            assert!(missed <= rate && missed > 0.2 * rate, "{trials} trials of {truth}: {missed} at rate {rate}");
+        }
     }
 }
 
@@ -175,11 +220,10 @@ fn the_planned_draws_detect_the_planned_discrepancy_of_a_bounded_mean() {
 
 #[test]
 fn the_planned_draws_detect_the_planned_discrepancy_of_a_heavy_mean() {
-    let variance = median_of_means::Variance::Relative(0.8);
-    let planned = median_of_means::draws_for(variance, 0.2, RATE).unwrap();
-    // Chebyshev's bound within each mean: half the resolution takes four times the draws.
-    assert_plan("heavy plan", planned, 4, |n, generator| {
-        median_of_means::interval(&heavy(generator, n as usize), variance, RATE, 0.2).is_ok_and(|i| detects(&i, 5.0 / 3.0, 0.2))
+    let planned = catoni::draws_for(HEAVY_VARIANCE, 0.05, RATE).unwrap();
+    let designs = [planned, planned / 2].map(|n| Design::new(HEAVY_VARIANCE, RATE, n));
+    assert_plan("heavy plan", planned, 2, |n, generator| {
+        detects(&catonis(&designs[usize::from(n != planned)], heavy, generator), HEAVY_MEAN, 0.05)
     });
 }
 

@@ -13,15 +13,6 @@ use super::order_statistics::ascending;
 use super::summation::mean;
 use super::{finite, outward};
 
-/// A bound on the variance of a draw.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Variance {
-    /// Relative to the squared mean, which is positive.
-    Relative(f64),
-    /// In the squared unit of the draws.
-    Absolute(f64),
-}
-
 /// Blocks of draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Blocks {
@@ -39,28 +30,14 @@ pub fn blocks(rate: f64) -> Blocks {
     candidates.min_by(|a, b| spread(a).total_cmp(&spread(b))).expect("there are candidates")
 }
 
-/// The least number of draws, a multiple of the number of blocks, whose interval has at most the width `resolution`: relative
-/// to the lower end for a relative bound, absolute otherwise. `None` if it is 2⁵³ or more.
-#[must_use]
-pub fn draws_for(variance: Variance, resolution: f64, rate: f64) -> Option<u64> {
-    let Blocks { count, deviations } = blocks(rate);
-    let (size, half) = match variance {
-        // (1 + t)/(1 − t) ≤ 1 + resolution.
-        Variance::Relative(bound) => (bound, resolution / (2.0 + resolution) * (1.0 - 4.0 * super::ROUNDING / resolution)),
-        Variance::Absolute(bound) => (bound, resolution / 2.0),
-    };
-    let size = (deviations * deviations * size / (half * half)).ceil().max(1.0);
-    (size * (count as f64) < 2f64.powi(53)).then(|| size as u64 * count)
-}
-
-/// The interval for the mean of the law of the draws under the bound on its variance. It misses with probability at most
-/// `rate`.
+/// The interval for the positive mean of the law of the draws, whose variance, relative to the squared mean, is at most
+/// `variance`. It misses with probability at most the rate of the [`blocks`].
 ///
 /// # Errors
-/// If there are too few draws for a finite interval, one is not finite, or a positive mean is estimated as 0 or less.
-pub fn interval(draws: &[Scaled], variance: Variance, rate: f64, resolution: f64) -> Result<Interval, Unsettled> {
+/// If there are too few draws for a finite interval, one is not finite, or the mean is estimated as 0 or less.
+pub fn interval(draws: &[Scaled], variance: f64, blocks: Blocks, resolution: f64) -> Result<Interval, Unsettled> {
     finite(draws)?;
-    let Blocks { count, deviations } = blocks(rate);
+    let Blocks { count, deviations } = blocks;
     let size = draws.len() / count as usize;
     if size == 0 {
         return Err(Unsettled::Inconclusive(format!("{} draws do not fill {count} blocks", draws.len())));
@@ -68,21 +45,12 @@ pub fn interval(draws: &[Scaled], variance: Variance, rate: f64, resolution: f64
     let mut means: Vec<Scaled> = draws.chunks_exact(size).take(count as usize).map(mean).collect();
     let estimate = *means.select_nth_unstable_by(count as usize / 2, ascending).1;
     let n = size as u64 * count;
-    let (low, high, resolution) = match variance {
-        Variance::Relative(bound) => {
-            let off = deviations * (bound / size as f64).sqrt();
-            if off >= 1.0 || estimate <= Scaled::from(0.0) {
-                return Err(Unsettled::Inconclusive(format!("{n} draws leave the mean uncertain by more than itself")));
-            }
-            (estimate / Scaled::from(1.0 + off), estimate / Scaled::from(1.0 - off), Resolution::Relative(resolution))
-        }
-        Variance::Absolute(bound) => {
-            let off = Scaled::from(deviations * (bound / size as f64).sqrt());
-            (estimate - off, estimate + off, Resolution::Absolute(resolution))
-        }
-    };
-    let (low, high) = outward(low, high);
-    Ok(Interval { low, high, estimate, resolution, n })
+    let off = deviations * (variance / size as f64).sqrt();
+    if off >= 1.0 || estimate <= Scaled::from(0.0) {
+        return Err(Unsettled::Inconclusive(format!("{n} draws leave the mean uncertain by more than itself")));
+    }
+    let (low, high) = outward(estimate / Scaled::from(1.0 + off), estimate / Scaled::from(1.0 - off));
+    Ok(Interval { low, high, estimate, resolution: Resolution::Relative(resolution), n })
 }
 
 /// λ for that many blocks.
@@ -117,24 +85,10 @@ mod tests {
     }
 
     #[test]
-    fn the_planned_draws_give_the_planned_width_and_fewer_do_not() {
-        let (variance, rate) = (Variance::Relative(2.5), 1e-9);
-        let n = draws_for(variance, 0.1, rate).unwrap();
-        let width = |n: u64| {
-            let found = interval(&vec![Scaled::from(3.0); n as usize], variance, rate, 0.1).unwrap();
-            (found.high / found.low).to_f64() - 1.0
-        };
-        assert!(width(n) <= 0.1, "{}", width(n));
-        assert!(width(n - blocks(rate).count) > 0.1);
-        assert_eq!(draws_for(Variance::Relative(1e40), 0.1, rate), None);
-    }
-
-    #[test]
     fn blocks_resist_outliers_that_ruin_the_mean() {
-        let rate = 1e-6;
         let mut draws = vec![Scaled::from(1.0); 20_000];
         draws[17] = Scaled::from(1e12);
-        let found = interval(&draws, Variance::Relative(1.0), rate, 0.1).unwrap();
+        let found = interval(&draws, 1.0, blocks(1e-6), 0.1).unwrap();
         assert_eq!(found.estimate, Scaled::from(1.0));
     }
 }
