@@ -5,7 +5,7 @@ pub use crate::claim::{
     Claim, Context, Effort, Evidence, Expectation, Extent, Gathered, Lemma, LemmaKind, Observation, Omission, Point, Quantity, Relation,
     Requirement, Rival, Rung, Step, Theorem, Truth, Unsettled, rival,
 };
-pub use crate::curvature::architecture_figures::Study;
+pub use crate::curvature::architecture_figures::{Sizes, Study};
 pub use crate::curvature::architecture_trials as trials;
 pub use crate::curvature::evidence::{Reading, Specimen, every_net};
 pub use crate::curvature::portrait::{self, Portrait, Sample};

@@ -42,11 +42,11 @@ fn easel() -> Easel<'static> {
 fn the_first_point_of_every_figure_of_architectures_can_be_computed_at_the_papers_size() {
     let easel = easel();
     let studies = [
-        ("figure-6", figure_6::PAPER),
-        ("figure-7", figure_7::PAPER),
-        ("figure-17", figure_17::PAPER),
-        ("figure-18", figure_18::PAPER),
-        ("figure-19", figure_19::PAPER),
+        ("figure-6", figure_6::SIZES.paper),
+        ("figure-7", figure_7::SIZES.paper),
+        ("figure-17", figure_17::SIZES.paper),
+        ("figure-18", figure_18::SIZES.paper),
+        ("figure-19", figure_19::SIZES.paper),
     ];
     for (figure, study) in studies {
         let found = study.first_point(&easel, figure).unwrap();

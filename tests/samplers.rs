@@ -7,7 +7,8 @@ use rand_distr::{Distribution, StandardNormal};
 use statrs::distribution::{Binomial, DiscreteCDF};
 use vanishing_curvature::claim::Interval;
 use vanishing_curvature::formula::Scaled;
-use vanishing_curvature::sampled::{Generator, Streams, bounded_mean, median_of_means, order_statistics};
+use vanishing_curvature::sampled::catoni::{self, Design};
+use vanishing_curvature::sampled::{Generator, Streams, bounded_mean, order_statistics};
 
 const CHANCE: f64 = 1e-7;
 
@@ -78,8 +79,8 @@ fn two_layers_that_share_their_weights() {
 #[test]
 fn a_truncated_gaussian() {
     // E g⁴ = 3 with relative variance 105/9 − 1; beyond ±3 lies 0.27 % of the law and a tenth of its fourth moment.
-    let variance = median_of_means::Variance::Relative(105.0 / 9.0 - 1.0);
-    let draws = median_of_means::draws_for(variance, 0.1, CHANCE).unwrap();
+    let variance = 105.0 / 9.0 - 1.0;
+    let design = Design::new(variance, CHANCE, catoni::draws_for(variance, 0.1, CHANCE).unwrap());
     let gaussian = |generator: &mut Generator| <StandardNormal as Distribution<f64>>::sample(&StandardNormal, generator);
     let truncated = |generator: &mut Generator| loop {
         let draw = gaussian(generator);
@@ -89,8 +90,9 @@ fn a_truncated_gaussian() {
     };
     let interval = |name: &str, draw: &dyn Fn(&mut Generator) -> f64| {
         let mut generator = streams(name);
-        let fourth: Vec<Scaled> = (0..draws).map(|_| Scaled::from(draw(&mut generator).powi(4))).collect();
-        median_of_means::interval(&fourth, variance, CHANCE, 0.1).unwrap()
+        let mut fourth = |count: u64| (0..count).map(|_| Scaled::from(draw(&mut generator).powi(4))).collect::<Vec<_>>();
+        let pilot = design.pilot(&fourth(design.pilot)).unwrap();
+        design.interval(&pilot, design.influence(&pilot, &fourth(design.draws)), 0.1).unwrap()
     };
     assert!(holds(&interval("whole", &gaussian), 3.0));
     assert!(!holds(&interval("truncated", &truncated), 3.0));

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::claim::Gathered;
-use crate::claim::figure::{Axis, Easel, Panel, Series};
+use crate::claim::figure::{Axis, Drawing, Easel, Panel, Scale, Series};
 use crate::formula::Scaled;
 use crate::network::architecture::photos::Photos;
 use crate::sampled::Streams;
@@ -110,6 +110,38 @@ impl Study {
             series: found.iter().map(|(label, gathered)| Series::measurement(label, &gathered[at], "depth")).collect(),
         };
         Ok(Measured::ALL.into_iter().enumerate().map(panel).collect())
+    }
+}
+
+/// One comparison at both scales.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// Minutes on two cores.
+    pub small: Study,
+    /// The paper's.
+    pub paper: Study,
+}
+
+impl Sizes {
+    const fn at(&self, scale: Scale) -> &Study {
+        match scale {
+            Scale::Small => &self.small,
+            Scale::Paper => &self.paper,
+        }
+    }
+
+    /// The plan in words, as [`Study::cost`].
+    #[must_use]
+    pub fn cost(&self, scale: Scale) -> String {
+        self.at(scale).cost()
+    }
+
+    /// The figure with that name: one panel for each of [`Measured::ALL`].
+    ///
+    /// # Errors
+    /// As [`Study::panels`].
+    pub fn draw(&self, easel: &Easel<'_>, figure: &'static str) -> Result<Drawing, String> {
+        Ok(Drawing { panels: self.at(easel.scale).panels(easel, figure, "")?, columns: 3 })
     }
 }
 

@@ -69,6 +69,32 @@ pub(super) trait Symbolic: Number<Context = Symbols> {
     fn symbol(head: &str, arguments: &[Self], symbols: &Symbols) -> Self;
 }
 
+/// The methods of [`Number`] that all [`Symbolic`] number systems share.
+macro_rules! symbolic_methods {
+    () => {
+        fn integer(&self, _: &Symbols) -> Option<i64> {
+            $crate::formula::symbolic::integer(self.known())
+        }
+
+        fn real_power(&self, exponent: &Self, symbols: &Symbols) -> Result<Self, Undefined> {
+            $crate::formula::symbolic::real_power(self, exponent, symbols)
+        }
+
+        fn call(function: Function, arguments: &[Self], symbols: &Symbols) -> Result<Self, Undefined> {
+            $crate::formula::symbolic::call(function, arguments, symbols)
+        }
+
+        fn series(
+            summation: &Summation<'_, Self>,
+            _: &mut dyn FnMut(i64) -> Result<Self, Undefined>,
+            symbols: &Symbols,
+        ) -> Result<Self, Undefined> {
+            Ok($crate::formula::symbolic::series(summation, symbols))
+        }
+    };
+}
+pub(super) use symbolic_methods;
+
 /// The integer that a known value is.
 pub(super) fn integer(known: Option<&RBig>) -> Option<i64> {
     known.filter(|value| value.is_int()).and_then(|value| i64::try_from(value.numerator()).ok())

@@ -27,9 +27,10 @@ pub(super) fn point(parameters: &Parameters) -> String {
     parameters.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
 }
 
-/// `±1 %` of the value, or in its unit; a dash if nothing was planned.
+/// `±0.01` of the value, or in its unit, or a factor where orders of magnitude are told; a dash if nothing was planned.
 pub(super) fn resolution(row: &Row) -> String {
     match (row.resolution, row.resolution_kind.as_deref()) {
+        (Some(value), Some("relative")) if value >= 1.0 => format!("a factor of {}", share(1.0 + value)),
         (Some(value), Some("relative")) => format!("±{} of the value", share(value)),
         (Some(value), Some("per layer")) => format!("±{} of the growth per layer", share(value)),
         (Some(value), _) => format!("±{}", share(value)),

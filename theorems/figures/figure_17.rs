@@ -11,39 +11,34 @@ pub const FIGURE: Figure = Figure {
     draw,
 };
 
-const SMALL: Study = Study {
-    kinds: &[
-        ("neither", trials::Kind::perceptron(32, Wiring::STRIPPED)),
-        ("batch-norm alone", trials::Kind::perceptron(32, Wiring::NORMALISED)),
-        ("skips alone", trials::Kind::perceptron(32, Wiring::skipping(3))),
-        ("both", trials::Kind::perceptron(32, Wiring::both(3))),
-    ],
-    depths: &[8, 17, 26, 35, 44, 53],
-    nets: 19,
+/// What is compared.
+pub const SIZES: Sizes = Sizes {
+    small: Study {
+        kinds: &[
+            ("neither", trials::Kind::perceptron(32, Wiring::STRIPPED)),
+            ("batch-norm alone", trials::Kind::perceptron(32, Wiring::NORMALISED)),
+            ("skips alone", trials::Kind::perceptron(32, Wiring::skipping(3))),
+            ("both", trials::Kind::perceptron(32, Wiring::both(3))),
+        ],
+        depths: &[8, 17, 26, 35, 44, 53],
+        nets: 19,
+    },
+    paper: Study {
+        kinds: &[
+            ("neither", trials::Kind::perceptron(32, Wiring::STRIPPED).seeing(128)),
+            ("batch-norm alone", trials::Kind::perceptron(32, Wiring::NORMALISED).seeing(128)),
+            ("skips alone", trials::Kind::perceptron(32, Wiring::skipping(3)).seeing(128)),
+            ("both", trials::Kind::perceptron(32, Wiring::both(3)).seeing(128)),
+        ],
+        depths: &[8, 32, 62, 92, 128],
+        nets: 31,
+    },
 };
-/// The sizes of the paper.
-pub const PAPER: Study = Study {
-    kinds: &[
-        ("neither", trials::Kind::perceptron(32, Wiring::STRIPPED).seeing(128)),
-        ("batch-norm alone", trials::Kind::perceptron(32, Wiring::NORMALISED).seeing(128)),
-        ("skips alone", trials::Kind::perceptron(32, Wiring::skipping(3)).seeing(128)),
-        ("both", trials::Kind::perceptron(32, Wiring::both(3)).seeing(128)),
-    ],
-    depths: &[8, 32, 62, 92, 128],
-    nets: 31,
-};
-
-const fn study(scale: Scale) -> Study {
-    match scale {
-        Scale::Small => SMALL,
-        Scale::Paper => PAPER,
-    }
-}
 
 fn cost(scale: Scale) -> String {
-    study(scale).cost()
+    SIZES.cost(scale)
 }
 
 fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
-    Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-17", "")?, columns: 3 })
+    SIZES.draw(easel, "figure-17")
 }

@@ -11,39 +11,34 @@ pub const FIGURE: Figure = Figure {
     draw,
 };
 
-const SMALL: Study = Study {
-    kinds: &[
-        ("batch-norm alone", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::NORMALISED)),
-        ("skips of three alone", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::skipping(3))),
-        ("skips of one alone", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::skipping(1))),
-        ("both", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::both(3))),
-    ],
-    depths: &[8, 17, 26, 35, 44],
-    nets: 19,
+/// What is compared.
+pub const SIZES: Sizes = Sizes {
+    small: Study {
+        kinds: &[
+            ("batch-norm alone", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::NORMALISED)),
+            ("skips of three alone", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::skipping(3))),
+            ("skips of one alone", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::skipping(1))),
+            ("both", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::both(3))),
+        ],
+        depths: &[8, 17, 26, 35, 44],
+        nets: 19,
+    },
+    paper: Study {
+        kinds: &[
+            ("batch-norm alone", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::NORMALISED).seeing(32)),
+            ("skips of three alone", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(3)).seeing(32)),
+            ("skips of one alone", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(1)).seeing(32)),
+            ("both", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::both(3)).seeing(32)),
+        ],
+        depths: &[8, 32, 62, 92, 128],
+        nets: 31,
+    },
 };
-/// The sizes of the paper.
-pub const PAPER: Study = Study {
-    kinds: &[
-        ("batch-norm alone", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::NORMALISED).seeing(32)),
-        ("skips of three alone", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(3)).seeing(32)),
-        ("skips of one alone", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::skipping(1)).seeing(32)),
-        ("both", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::both(3)).seeing(32)),
-    ],
-    depths: &[8, 32, 62, 92, 128],
-    nets: 31,
-};
-
-const fn study(scale: Scale) -> Study {
-    match scale {
-        Scale::Small => SMALL,
-        Scale::Paper => PAPER,
-    }
-}
 
 fn cost(scale: Scale) -> String {
-    study(scale).cost()
+    SIZES.cost(scale)
 }
 
 fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
-    Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-18", "")?, columns: 3 })
+    SIZES.draw(easel, "figure-18")
 }

@@ -11,39 +11,34 @@ pub const FIGURE: Figure = Figure {
     draw,
 };
 
-const SMALL: Study = Study {
-    kinds: &[
-        ("neither", trials::Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(4)),
-        ("batch-norm alone", trials::Kind::resnet(16, 4, 3, Wiring::NORMALISED).seeing(4)),
-        ("skips alone", trials::Kind::resnet(16, 4, 3, Wiring::skipping(3)).seeing(4)),
-        ("both", trials::Kind::resnet(16, 4, 3, Wiring::both(3)).seeing(4)),
-    ],
-    depths: &[17, 29, 41, 53],
-    nets: 13,
+/// What is compared.
+pub const SIZES: Sizes = Sizes {
+    small: Study {
+        kinds: &[
+            ("neither", trials::Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(4)),
+            ("batch-norm alone", trials::Kind::resnet(16, 4, 3, Wiring::NORMALISED).seeing(4)),
+            ("skips alone", trials::Kind::resnet(16, 4, 3, Wiring::skipping(3)).seeing(4)),
+            ("both", trials::Kind::resnet(16, 4, 3, Wiring::both(3)).seeing(4)),
+        ],
+        depths: &[17, 29, 41, 53],
+        nets: 13,
+    },
+    paper: Study {
+        kinds: &[
+            ("neither", trials::Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
+            ("batch-norm alone", trials::Kind::resnet(32, 16, 3, Wiring::NORMALISED).seeing(32)),
+            ("skips alone", trials::Kind::resnet(32, 16, 3, Wiring::skipping(3)).seeing(32)),
+            ("both", trials::Kind::resnet(32, 16, 3, Wiring::both(3)).seeing(32)),
+        ],
+        depths: &[17, 53, 101, 149],
+        nets: 31,
+    },
 };
-/// The sizes of the paper.
-pub const PAPER: Study = Study {
-    kinds: &[
-        ("neither", trials::Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
-        ("batch-norm alone", trials::Kind::resnet(32, 16, 3, Wiring::NORMALISED).seeing(32)),
-        ("skips alone", trials::Kind::resnet(32, 16, 3, Wiring::skipping(3)).seeing(32)),
-        ("both", trials::Kind::resnet(32, 16, 3, Wiring::both(3)).seeing(32)),
-    ],
-    depths: &[17, 53, 101, 149],
-    nets: 31,
-};
-
-const fn study(scale: Scale) -> Study {
-    match scale {
-        Scale::Small => SMALL,
-        Scale::Paper => PAPER,
-    }
-}
 
 fn cost(scale: Scale) -> String {
-    study(scale).cost()
+    SIZES.cost(scale)
 }
 
 fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
-    Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-19", "")?, columns: 3 })
+    SIZES.draw(easel, "figure-19")
 }

@@ -13,40 +13,35 @@ pub const FIGURE: Figure = Figure {
     draw,
 };
 
-const SMALL: Study = Study {
-    kinds: &[
-        ("zero padding, 16 x 16", trials::Kind::convolutional(16, 8, Padding::Zero, Wiring::STRIPPED).seeing(4)),
-        ("zero padding, 7 x 7", trials::Kind::convolutional(7, 8, Padding::Zero, Wiring::STRIPPED)),
-        ("circular padding, 7 x 7", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::STRIPPED)),
-        ("zero padding, 7 x 7, growing", trials::Kind::growing(7, Padding::Zero)),
-    ],
-    depths: &[8, 16, 24, 32, 44, 56],
-    nets: 19,
+/// What is compared.
+pub const SIZES: Sizes = Sizes {
+    small: Study {
+        kinds: &[
+            ("zero padding, 16 x 16", trials::Kind::convolutional(16, 8, Padding::Zero, Wiring::STRIPPED).seeing(4)),
+            ("zero padding, 7 x 7", trials::Kind::convolutional(7, 8, Padding::Zero, Wiring::STRIPPED)),
+            ("circular padding, 7 x 7", trials::Kind::convolutional(7, 8, Padding::Circular, Wiring::STRIPPED)),
+            ("zero padding, 7 x 7, growing", trials::Kind::growing(7, Padding::Zero)),
+        ],
+        depths: &[8, 16, 24, 32, 44, 56],
+        nets: 19,
+    },
+    paper: Study {
+        kinds: &[
+            ("zero padding, 32 x 32", trials::Kind::convolutional(32, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
+            ("circular padding, 32 x 32", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
+            ("zero padding, 7 x 7", trials::Kind::convolutional(7, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
+            ("circular padding, 7 x 7", trials::Kind::convolutional(7, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
+            ("zero padding, 7 x 7, growing", trials::Kind::growing(7, Padding::Zero).seeing(32)),
+        ],
+        depths: &[8, 16, 32, 64, 96, 128],
+        nets: 31,
+    },
 };
-/// The sizes of the paper.
-pub const PAPER: Study = Study {
-    kinds: &[
-        ("zero padding, 32 x 32", trials::Kind::convolutional(32, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
-        ("circular padding, 32 x 32", trials::Kind::convolutional(32, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
-        ("zero padding, 7 x 7", trials::Kind::convolutional(7, 16, Padding::Zero, Wiring::STRIPPED).seeing(32)),
-        ("circular padding, 7 x 7", trials::Kind::convolutional(7, 16, Padding::Circular, Wiring::STRIPPED).seeing(32)),
-        ("zero padding, 7 x 7, growing", trials::Kind::growing(7, Padding::Zero).seeing(32)),
-    ],
-    depths: &[8, 16, 32, 64, 96, 128],
-    nets: 31,
-};
-
-const fn study(scale: Scale) -> Study {
-    match scale {
-        Scale::Small => SMALL,
-        Scale::Paper => PAPER,
-    }
-}
 
 fn cost(scale: Scale) -> String {
-    study(scale).cost()
+    SIZES.cost(scale)
 }
 
 fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
-    Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-6", "")?, columns: 3 })
+    SIZES.draw(easel, "figure-6")
 }

@@ -11,37 +11,32 @@ pub const FIGURE: Figure = Figure {
     draw,
 };
 
-const SMALL: Study = Study {
-    kinds: &[
-        ("base", trials::Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(2)),
-        ("twice the width", trials::Kind::resnet(16, 8, 3, Wiring::STRIPPED).seeing(2)),
-        ("filters of edge 7", trials::Kind::resnet(16, 4, 7, Wiring::STRIPPED).seeing(2)),
-    ],
-    depths: &[17, 29, 41, 53],
-    nets: 13,
+/// What is compared.
+pub const SIZES: Sizes = Sizes {
+    small: Study {
+        kinds: &[
+            ("base", trials::Kind::resnet(16, 4, 3, Wiring::STRIPPED).seeing(2)),
+            ("twice the width", trials::Kind::resnet(16, 8, 3, Wiring::STRIPPED).seeing(2)),
+            ("filters of edge 7", trials::Kind::resnet(16, 4, 7, Wiring::STRIPPED).seeing(2)),
+        ],
+        depths: &[17, 29, 41, 53],
+        nets: 13,
+    },
+    paper: Study {
+        kinds: &[
+            ("base", trials::Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
+            ("twice the width", trials::Kind::resnet(32, 32, 3, Wiring::STRIPPED).seeing(32)),
+            ("filters of edge 7", trials::Kind::resnet(32, 16, 7, Wiring::STRIPPED).seeing(32)),
+        ],
+        depths: &[17, 53, 101, 149],
+        nets: 31,
+    },
 };
-/// The sizes of the paper.
-pub const PAPER: Study = Study {
-    kinds: &[
-        ("base", trials::Kind::resnet(32, 16, 3, Wiring::STRIPPED).seeing(32)),
-        ("twice the width", trials::Kind::resnet(32, 32, 3, Wiring::STRIPPED).seeing(32)),
-        ("filters of edge 7", trials::Kind::resnet(32, 16, 7, Wiring::STRIPPED).seeing(32)),
-    ],
-    depths: &[17, 53, 101, 149],
-    nets: 31,
-};
-
-const fn study(scale: Scale) -> Study {
-    match scale {
-        Scale::Small => SMALL,
-        Scale::Paper => PAPER,
-    }
-}
 
 fn cost(scale: Scale) -> String {
-    study(scale).cost()
+    SIZES.cost(scale)
 }
 
 fn draw(easel: &Easel<'_>) -> Result<Drawing, String> {
-    Ok(Drawing { panels: study(easel.scale).panels(easel, "figure-7", "")?, columns: 3 })
+    SIZES.draw(easel, "figure-7")
 }

@@ -134,6 +134,7 @@ impl Tally {
         });
         match doubt {
             Some(reason) => verdict(Verdict::Inconclusive(reason.clone()), reason, self.cases, shown),
+            None if self.cases == 1 => verdict(Verdict::Agrees, "agrees in the only case".to_owned(), 1, shown),
             None => verdict(Verdict::Agrees, format!("agrees in all of {} cases", self.cases), self.cases, shown),
         }
     }

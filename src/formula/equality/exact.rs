@@ -58,25 +58,7 @@ impl Number for Exact {
         Exact::with(&self.value / &other.value, self.known && other.known || self.is_known_zero())
     }
 
-    fn integer(&self, _: &Symbols) -> Option<i64> {
-        symbolic::integer(self.known())
-    }
-
-    fn real_power(&self, exponent: &Self, symbols: &Symbols) -> Result<Self, Undefined> {
-        symbolic::real_power(self, exponent, symbols)
-    }
-
-    fn call(function: Function, arguments: &[Self], symbols: &Symbols) -> Result<Self, Undefined> {
-        symbolic::call(function, arguments, symbols)
-    }
-
-    fn series(
-        summation: &Summation<'_, Self>,
-        _: &mut dyn FnMut(i64) -> Result<Self, Undefined>,
-        symbols: &Symbols,
-    ) -> Result<Self, Undefined> {
-        Ok(symbolic::series(summation, symbols))
-    }
+    symbolic::symbolic_methods!();
 }
 
 impl Symbolic for Exact {
