@@ -160,3 +160,16 @@ pub enum Unsettled {
     /// It did not look; the reason in words.
     Skipped(String),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ladder_brackets_a_claimed_quantile_by_the_rungs_around_it() {
+        let ladder = Ladder { rungs: [(1.0, 0.2), (2.0, 0.5), (2.0, 0.6), (4.0, 0.9)].map(|(at, p)| (Scaled::from(at), p)).to_vec() };
+        let bracket = |claimed: f64| ladder.bracket(Scaled::from(claimed));
+        assert_eq!([0.5, 1.0, 1.5, 2.0, 3.0, 5.0].map(bracket), [(0.0, 0.2), (0.0, 0.2), (0.2, 0.5), (0.2, 0.5), (0.6, 0.9), (0.9, 1.0)]);
+        assert_eq!(Ladder::default().bracket(Scaled::from(1.0)), (0.0, 1.0));
+    }
+}

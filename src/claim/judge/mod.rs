@@ -2,6 +2,8 @@
 
 mod argument;
 mod observed;
+#[cfg(test)]
+mod tests;
 
 use crate::formula::Node;
 
